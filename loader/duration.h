@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef WSDUMP_LOADER_DURATION_H
+#define WSDUMP_LOADER_DURATION_H
+
+#include <stdint.h>
+
+#define DURATION_LEN 24
+
+/**
+ * duration_format() - a time span for people: three digits or two units
+ *
+ * Such as 0, 870ns, 12.3us, 4.50ms, 59.9s, 3m12s, 2h05m, 41d07h. Cut, never
+ * rounded up, so that nothing looks longer than it was. Not localised.
+ */
+void duration_format(char buf[DURATION_LEN], uint64_t ns);
+
+#endif

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * wsdump - print the kernel's wakeup sources: what keeps this machine awake
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <locale.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "columns.h"
+#include "json.h"
+#include "snapshot.h"
+#include "table.h"
+
+enum status {
+	STATUS_FAILED = 1,
+	STATUS_USAGE = 2,
+};
+
+static void help(void)
+{
+	fputs("Usage: wsdump [options]\n"
+	      "\n"
+	      "Print the wakeup sources of the running kernel: what keeps this machine\n"
+	      "awake, since when, and how often. Active ones come first, then those that\n"
+	      "were active for longest.\n"
+	      "\n"
+	      "Options:\n"
+	      " -j, --json     print JSON, with all there is and times in nanoseconds\n"
+	      " -v, --verbose  print the messages of libbpf and the verifier on stderr\n"
+	      " -h, --help     print this help\n"
+	      " -V, --version  print the version\n"
+	      "\n"
+	      "Columns:\n", stdout);
+	for (size_t i = 0; i < nr_columns; i++)
+		if (columns[i].heading)
+			printf(" %-8s %s\n", columns[i].heading, columns[i].help);
+	fputs("\n"
+	      "Exit status: 0 fine, 1 failed, 2 wrong usage.\n"
+	      "\n"
+	      "Examples:\n"
+	      " sudo wsdump\n"
+	      " sudo wsdump --json | jq -r '.wakeup_sources[] | select(.active) | .name'\n"
+	      "\n"
+	      "More in wsdump(8).\n", stdout);
+}
+
+static int complain(const struct fail *why)
+{
+	fprintf(stderr, "wsdump: %s\n", why->text);
+	return STATUS_FAILED;
+}
+
+static int usage(const char *what, const char *arg)
+{
+	fprintf(stderr, "wsdump: %s '%s': try 'wsdump --help'\n", what, arg);
+	return STATUS_USAGE;
+}
+
+/*
+ * A file opened later must not become a standard stream, or a map of ours would be
+ * what the table is written to.
+ */
+static int hold_standard_streams(struct fail *why)
+{
+	if (fcntl(STDIN_FILENO, F_GETFD) < 0 && open("/dev/null", O_RDONLY) != STDIN_FILENO)
+		return fail(why, "can't open /dev/null: %s", strerror(errno));
+	if (fcntl(STDOUT_FILENO, F_GETFD) < 0)
+		return fail(why, "standard output is closed: there is nowhere to print to");
+	if (fcntl(STDERR_FILENO, F_GETFD) < 0 && open("/dev/null", O_WRONLY) != STDERR_FILENO)
+		return fail(why, "can't open /dev/null: %s", strerror(errno));
+	return 0;
+}
+
+/* Everything must have reached its destination before success is claimed. */
+static int close_stdout(struct fail *why)
+{
+	bool failed = ferror(stdout);
+
+	errno = 0;
+	if (fclose(stdout) || failed)
+		return fail(why, "can't write to standard output: %s",
+			    errno ? strerror(errno) : "write error");
+	return 0;
+}
+
+static int dump(bool json, bool verbose, struct fail *why)
+{
+	struct reader *reader = reader_open(verbose, why);
+	struct snapshot snap;
+	int ret = -1;
+
+	if (reader && !reader_snapshot(reader, &snap, why))
+		ret = json ? json_print(&snap, why) : table_print(&snap, why);
+	reader_close(reader);
+	return ret;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "json", no_argument, NULL, 'j' },
+		{ "verbose", no_argument, NULL, 'v' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ 0 }
+	};
+	bool json = false, verbose = false;
+	struct fail why;
+	int c;
+
+	if (hold_standard_streams(&why))
+		return complain(&why);
+	setlocale(LC_ALL, "");
+	setlocale(LC_NUMERIC, "C");
+
+	opterr = 0;	/* one line, ours */
+	while ((c = getopt_long(argc, argv, "jvhV", options, NULL)) != -1) {
+		switch (c) {
+		case 'j':
+			json = true;
+			break;
+		case 'v':
+			verbose = true;
+			break;
+		case 'h':
+			help();
+			return close_stdout(&why) ? complain(&why) : 0;
+		case 'V':
+			puts("wsdump " WSDUMP_VERSION);
+			return close_stdout(&why) ? complain(&why) : 0;
+		default:
+			/* a short one by its letter, a long one as it was typed */
+			if (optopt && optopt != 'j' && optopt != 'v' && optopt != 'h' && optopt != 'V')
+				return usage("unknown option", (char[]) { '-', (char)optopt, 0 });
+			return usage("unknown option", argv[optind - 1]);
+		}
+	}
+	if (optind < argc)
+		return usage("unexpected argument", argv[optind]);
+
+	if (dump(json, verbose, &why) || close_stdout(&why))
+		return complain(&why);
+	return 0;
+}
