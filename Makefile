@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The verbs people type: `make help` lists them. What the kernel's build system
+# compiles is in Kbuild.
+
+VERSION := $(shell sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' dkms.conf)
+
+KVER    ?= $(shell uname -r)
+KDIR    ?= /lib/modules/$(KVER)/build
+BUILD   ?= build
+PREFIX  ?= /usr/local
+SBINDIR ?= $(PREFIX)/sbin
+MANDIR  ?= $(PREFIX)/share/man
+
+CC        ?= gcc
+CLANG     ?= clang
+BPFTOOL   ?= bpftool
+PKGCONFIG ?= pkg-config
+CFLAGS    ?= -O2 -g
+WARN      := -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes
+
+# bpftool and modinfo are where a user's PATH often does not look.
+export PATH := $(PATH):/usr/sbin:/sbin
+
+.DELETE_ON_ERROR:
+.PHONY: all modules modules-clean wsdump install uninstall demo test vm clean distclean help
+
+all: wsdump modules
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+## make                build the module for the running kernel, and the command
+## make wsdump         build the command only
+## make modules        build the module only; KVER=6.12.1-example for another kernel
+## make install        install both, the module by DKMS; as root
+## make uninstall      remove both; as root
+## make demo           boot a stock Debian kernel in a VM and print its wakeup sources
+## make test           run all tests in such VMs; TESTS="names refusals" for some
+## make vm             a shell in such a VM, with the module loaded
+## make clean          remove what was built
+## make distclean      remove the VM's downloads as well
+##
+## install takes KVER, PREFIX and DESTDIR (the last for the command only).
+
+# $(call need,TOOL,PACKAGE): stop with the package's name when a tool is missing.
+need = @command -v $(1) >/dev/null || { \
+	echo "make: '$(1)' is missing: install package $(2)" >&2; exit 1; }
+# $(call need_lib,MODULE,PACKAGE): likewise for a library that pkg-config knows.
+need_lib = @$(PKGCONFIG) --exists $(1) || { \
+	echo "make: library '$(1)' is missing: install package $(2)" >&2; exit 1; }
+
+# --- the module ---------------------------------------------------------------
+
+modules:
+	@test -e $(KDIR)/Makefile || { echo "make: no kernel headers in $(KDIR):" \
+		"install package linux-headers-$(KVER), or give KVER=" >&2; exit 1; }
+	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+
+modules-clean:
+	$(MAKE) -C $(KDIR) M=$(CURDIR) clean
+
+# --- the command --------------------------------------------------------------
+
+LIBS    := libbpf smartcols json-c
+SOURCES := $(wildcard loader/*.c)
+OBJECTS := $(SOURCES:loader/%.c=$(BUILD)/%.o)
+
+wsdump: $(BUILD)/wsdump
+
+.PHONY: tools
+tools:
+	$(call need,$(CC),gcc)
+	$(call need,$(CLANG),clang)
+	$(call need,$(BPFTOOL),bpftool)
+	$(call need,$(PKGCONFIG),pkgconf)
+	$(call need_lib,libbpf,libbpf-dev)
+	$(call need_lib,smartcols,libsmartcols-dev)
+	$(call need_lib,json-c,libjson-c-dev)
+
+$(BUILD):
+	mkdir -p $@
+
+# The kernel's own headers stand in a directory for each architecture on Debian.
+BPF_INCLUDES = -idirafter /usr/include/$(shell $(CC) -print-multiarch)
+
+$(BUILD)/%.bpf.o: bpf/%.bpf.c bpf/wakeup_source.h bpf/%.h | tools $(BUILD)
+	$(CLANG) -target bpf -mcpu=v3 -O2 -g -Wall -Wextra -Werror $(BPF_INCLUDES) -c $< -o $@
+
+$(BUILD)/%.skel.h: $(BUILD)/%.bpf.o
+	$(BPFTOOL) gen skeleton $< name $*_bpf > $@
+
+$(BUILD)/%.o: loader/%.c $(BUILD)/wsdump.skel.h | $(BUILD)
+	$(CC) $(CPPFLAGS) -D_GNU_SOURCE -DWSDUMP_VERSION='"$(VERSION)"' -I$(BUILD) \
+		$(CFLAGS) -std=gnu11 $(WARN) $$($(PKGCONFIG) --cflags $(LIBS)) \
+		-MMD -MP -c $< -o $@
+
+$(BUILD)/wsdump: $(OBJECTS)
+	$(CC) $(CFLAGS) $(LDFLAGS) $^ $$($(PKGCONFIG) --libs $(LIBS)) -o $@
+
+-include $(OBJECTS:.o=.d)
+
+# --- installing ---------------------------------------------------------------
+
+DKMS_SOURCE := /usr/src/wakeup-kfuncs-$(VERSION)
+DKMS_FILES  := dkms.conf Kbuild Makefile LICENSE module
+
+.PHONY: install install-command install-module uninstall
+
+install: install-module install-command
+
+install-command: wsdump
+	install -D -m 755 $(BUILD)/wsdump $(DESTDIR)$(SBINDIR)/wsdump
+	install -D -m 644 man/wsdump.8 $(DESTDIR)$(MANDIR)/man8/wsdump.8
+
+install-module:
+	$(call need,dkms,dkms)
+	rm -rf $(DKMS_SOURCE)
+	mkdir -p $(DKMS_SOURCE)
+	cp -r $(DKMS_FILES) $(DKMS_SOURCE)/
+	dkms install --force wakeup-kfuncs/$(VERSION) -k $(KVER)
+
+uninstall:
+	rm -f $(DESTDIR)$(SBINDIR)/wsdump $(DESTDIR)$(MANDIR)/man8/wsdump.8
+	-dkms remove wakeup-kfuncs/$(VERSION) --all
+	rm -rf $(DKMS_SOURCE)
+
+# --- the VM -------------------------------------------------------------------
+
+.PHONY: vm-ready
+
+vm-ready:
+	tests/vm/setup
+	tests/vm/build
+
+demo: vm-ready
+	tests/vm/boot demo
+
+vm: vm-ready
+	tests/vm/boot shell

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Shared by the scripts in this directory.
+
+vm=$(cd "$(dirname "$0")" && pwd)
+top=$(cd "$vm/../.." && pwd)
+cache=${WSDUMP_CACHE:-$top/.cache}
+
+say() {
+	echo "$*" >&2
+}
+
+die() {
+	echo "${0##*/}: $*" >&2
+	exit 1
+}
+
+need_root_tools() {
+	[ "$(id -u)" = 0 ] || command -v sudo >/dev/null ||
+		die "needs root: run as root, or install package sudo"
+	command -v apt-get >/dev/null ||
+		die "needs apt-get: the VM is made from Debian packages, on Debian 12 or 13"
+}
+
+as_root() {
+	if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# Run a command in the Debian root. Changes to it last as long as the command: they
+# go to memory. $1 is a directory that appears as /out, for what is to stay.
+in_root() {
+	_out=$1
+	shift
+	as_root unshare --mount --propagation private sh -eu -c '
+		cache=$1 out=$2
+		shift 2
+		mount -t tmpfs tmpfs /mnt
+		mkdir /mnt/upper /mnt/work /mnt/root
+		mount -t overlay overlay \
+			-o "lowerdir=$cache/root,upperdir=/mnt/upper,workdir=/mnt/work" /mnt/root
+		mkdir -p /mnt/root/out
+		mount --bind "$out" /mnt/root/out
+		mount --rbind /dev /mnt/root/dev
+		mount -t proc proc /mnt/root/proc
+		mount -t tmpfs tmpfs /mnt/root/tmp
+		exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+			HOME=/root TERM="${TERM:-dumb}" LC_ALL=C.UTF-8 \
+			chroot /mnt/root "$@"' \
+		in_root "$cache" "$_out" "$@"
+}
