@@ -23,6 +23,7 @@ WARN      := -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes
 export PATH := $(PATH):/usr/sbin:/sbin
 
 .DELETE_ON_ERROR:
+.SECONDARY:
 .PHONY: all modules modules-clean wsdump install uninstall demo test vm clean distclean help
 
 all: wsdump modules
@@ -136,5 +137,18 @@ vm-ready:
 demo: vm-ready
 	tests/vm/boot demo
 
+test: vm-ready
+	tests/run $(TESTS)
+
 vm: vm-ready
 	tests/vm/boot shell
+
+clean:
+	rm -rf $(BUILD)
+	find module tests \( -name '*.o' -o -name '*.ko' -o -name '*.mod' -o -name '*.mod.c' \
+		-o -name '.*.cmd' -o -name modules.order -o -name Module.symvers \) -delete
+	rm -f modules.order Module.symvers .*.cmd
+
+# The Debian root belongs to root.
+distclean: clean
+	if [ "$$(id -u)" = 0 ]; then rm -rf .cache; else sudo rm -rf .cache; fi

@@ -103,7 +103,7 @@ static int provide_module(const struct kfuncs *set, const char *running, struct 
 		if (installed_elsewhere(set->module, running, other, sizeof(other)))
 			return fail(why, "kernel %s lacks the kfuncs, and module %s is installed for kernel %s only: run 'dkms autoinstall -k %s' as root",
 				    running, set->module, other, running);
-		return fail(why, "kernel %s lacks the kfuncs, and module %s that brings them is not installed: install %s",
+		return fail(why, "kernel %s lacks the kfuncs, and module %s that brings them is not installed: install package %s-dkms, or run 'make install' in the source as root",
 			    running, set->module, set->package);
 	}
 
@@ -115,11 +115,13 @@ static int provide_module(const struct kfuncs *set, const char *running, struct 
 	case MODPROBE_DONE:
 		return 1;
 	case MODPROBE_OTHER_KERNEL:
-		return fail(why, "module %s was built for another kernel than %s: rebuild it with 'dkms install --force %s -k %s' as root (%s)",
-			    set->module, running, set->package, running, said);
+		return fail(why, "module %s was built for another kernel than %s: rebuild it with 'dkms install --force %s/%s -k %s' as root (%s)",
+			    set->module, running, set->package, WSDUMP_VERSION, running, said);
 	case MODPROBE_UNTRUSTED:
 		return fail(why, "module %s carries no signature this kernel trusts: enrol the key that DKMS signs with, see mokutil(1) (%s)",
 			    set->module, said);
+	case MODPROBE_NOT_RUN:
+		return fail(why, "could not load module %s: %s", set->module, said);
 	case MODPROBE_FAILED:
 		break;
 	}
@@ -156,7 +158,15 @@ int kfuncs_provide(const struct kfuncs *set, struct fail *why)
 			goto out;
 		}
 	}
-	if (in_kernel_btf(btf, set->kfunc) || exists("/sys/kernel/btf/%s", set->module))
+	if (in_kernel_btf(btf, set->kfunc))
+		goto out;
+	/* Only CAP_SYS_ADMIN may list the BTF objects of modules (6.12 and 7.2, read). */
+	if (!have_cap(CAP_SYS_ADMIN)) {
+		ret = fail(why, "kernel %s lacks the kfuncs, and finding those of module %s needs CAP_SYS_ADMIN: run it as root, for example with sudo",
+			   uts.release, set->module);
+		goto out;
+	}
+	if (exists("/sys/kernel/btf/%s", set->module))
 		goto out;
 	if (exists("/sys/module/%s", set->module)) {
 		ret = fail(why, "module %s is loaded, but the kernel has no BTF for it: rebuild it against kernel %s",

@@ -14,7 +14,7 @@
  * struct kfuncs - a set of kfuncs, and who offers it
  * @kfunc: one of the set; the kernel or a module has all of them or none
  * @module: the module that brings them to kernels without
- * @package: what to install to get the module
+ * @package: the module's name in DKMS; with -dkms behind it, that of its Debian package
  * @subsystem_func: kernel function that exists when the subsystem is built in
  * @subsystem_config: the option that builds it in
  * @subsystem_lack: what a kernel without it lacks, for the message

@@ -55,13 +55,13 @@ enum modprobe_result modprobe(const char *module, char *said, size_t size)
 	said[0] = '\0';
 	if (!path) {
 		snprintf(said, size, "there is no modprobe, it comes with package kmod");
-		return MODPROBE_FAILED;
+		return MODPROBE_NOT_RUN;
 	}
 	fd = start(path, module, &pid);
 	out = fd < 0 ? NULL : fdopen(fd, "r");
 	if (!out) {
 		snprintf(said, size, "can't run %s: %s", path, strerror(errno));
-		return MODPROBE_FAILED;
+		return MODPROBE_NOT_RUN;
 	}
 	if (fgets(said, (int)size, out))
 		while (fgets(rest, sizeof(rest), out))

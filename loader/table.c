@@ -61,7 +61,7 @@ static int set_cell(struct libscols_line *line, size_t i, const struct column *c
 	case COLUMN_NAME:
 		return scols_line_set_data(line, i, src->name);
 	case COLUMN_PARENT:
-		return scols_line_set_data(line, i, src->parent);
+		return scols_line_set_data(line, i, src->parent ? src->parent : "-");
 	default:
 		format_number(buf, column, snap, src->rec);
 		return scols_line_set_data(line, i, buf);

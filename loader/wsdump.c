@@ -80,13 +80,16 @@ static int hold_standard_streams(struct fail *why)
 /* Everything must have reached its destination before success is claimed. */
 static int close_stdout(struct fail *why)
 {
-	bool failed = ferror(stdout);
+	int err = 0;
 
-	errno = 0;
-	if (fclose(stdout) || failed)
-		return fail(why, "can't write to standard output: %s",
-			    errno ? strerror(errno) : "write error");
-	return 0;
+	/* A failed write drops what it could not write; trying it again tells why. */
+	if (fflush(stdout) || (ferror(stdout) && (putchar(' ') == EOF || fflush(stdout))))
+		err = errno;
+	else if (ferror(stdout))
+		err = EIO;
+	if (fclose(stdout) && !err)
+		err = errno;
+	return err ? fail(why, "can't write to standard output: %s", strerror(err)) : 0;
 }
 
 static int dump(bool json, bool verbose, struct fail *why)

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# For tests in the VM: assertions that print TAP, and the fixture module.
+
+set -u
+
+count=0
+fixture=/sys/kernel/debug/ws_fixture
+debugfs=/sys/kernel/debug/wakeup_sources
+
+# What the kernel prints when something is wrong with it.
+reports='BUG:|WARNING:|Oops|INFO: (task|rcu)|general protection|possible .*locking|KASAN|KCSAN|UBSAN|unreferenced object|Call Trace'
+
+pass() {
+	count=$((count + 1))
+	echo "ok $count - $1"
+}
+
+# fail DESCRIPTION [DETAILS...]
+fail() {
+	count=$((count + 1))
+	echo "not ok $count - $1"
+	shift
+	[ $# = 0 ] || printf '%s\n' "$@" | head -n 30 | sed 's/^/#   /'
+}
+
+# check DESCRIPTION COMMAND...: the command succeeds
+check() {
+	_what=$1
+	shift
+	if _said=$("$@" 2>&1); then pass "$_what"; else fail "$_what" "$*: status $?" "$_said"; fi
+}
+
+# refuse DESCRIPTION COMMAND...: the command fails
+refuse() {
+	_what=$1
+	shift
+	if _said=$("$@" 2>&1); then fail "$_what" "$*: succeeded" "$_said"; else pass "$_what"; fi
+}
+
+# is DESCRIPTION GOT WANTED
+is() {
+	if [ "$2" = "$3" ]; then pass "$1"; else fail "$1" "got:    $2" "wanted: $3"; fi
+}
+
+# like DESCRIPTION GOT PATTERN: an extended regular expression matches
+like() {
+	if printf '%s\n' "$2" | grep -Eq -- "$3"; then pass "$1"; else fail "$1" "got:    $2" "wanted: $3"; fi
+}
+
+# run COMMAND...: sets out, err and status
+run() {
+	out=$("$@" 2>/tmp/run.err) && status=0 || status=$?
+	err=$(cat /tmp/run.err)
+}
+
+# fails DESCRIPTION STATUS PATTERN COMMAND...: nothing on stdout, and one line on
+# stderr that matches
+fails() {
+	_what=$1 _status=$2 _pattern=$3
+	shift 3
+	run "$@"
+	if [ "$status" = "$_status" ] && [ -z "$out" ] && [ "$(wc -l </tmp/run.err)" = 1 ] &&
+	   printf '%s\n' "$err" | grep -Eq -- "$_pattern"; then
+		pass "$_what: $err"
+	else
+		fail "$_what" "status: $status, wanted $_status" "stdout: $out" "stderr: $err" \
+			"wanted: $_pattern"
+	fi
+}
+
+# Load the module that makes sources, and wait for what its device causes to settle.
+need_fixture() {
+	insmod /tests/ws_fixture.ko || fail "the fixture module loads"
+}
+
+# control WORDS...: a command for the fixture, see tests/fixture/ws_fixture.c
+control() {
+	echo "$*" >"$fixture/control"
+}
+
+# The last line of every test: no test passes that made the kernel complain.
+done_testing() {
+	_said=$(dmesg | grep -E "$reports" || true)
+	if [ -z "$_said" ]; then
+		pass "the kernel has nothing to report"
+	else
+		fail "the kernel has nothing to report" "$(dmesg | grep -EA 25 "$reports")"
+	fi
+	echo "1..$count"
+}

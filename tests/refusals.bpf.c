@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Programs that misuse the kfuncs. Each is tagged with what the verifier says when
+ * it refuses it; the one that is tagged LOADS shows that the rest of the set-up is
+ * not what they are refused for.
+ */
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+
+#include "../bpf/wakeup_source.h"
+
+#define REFUSED(message) __attribute__((btf_decl_tag("refused:" message)))
+#define LOADS __attribute__((btf_decl_tag("loads")))
+
+char LICENSE[] SEC("license") = "GPL";
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u64);
+} values SEC(".maps");
+
+SEC("syscall") LOADS
+int lock_and_unlock(void *ctx)
+{
+	bpf_wakeup_sources_read_unlock(bpf_wakeup_sources_read_lock());
+	return 0;
+}
+
+SEC("syscall") REFUSED("Unreleased reference")
+int lock_never_released(void *ctx)
+{
+	bpf_wakeup_sources_read_lock();
+	return 0;
+}
+
+SEC("syscall") REFUSED("Unreleased reference")
+int lock_released_on_one_path_only(void *ctx)
+{
+	struct bpf_ws_lock *lock = bpf_wakeup_sources_read_lock();
+
+	if (bpf_get_prandom_u32() & 1)
+		bpf_wakeup_sources_read_unlock(lock);
+	return 0;
+}
+
+SEC("syscall") REFUSED("Unreleased reference")
+int one_of_two_locks_released(void *ctx)
+{
+	struct bpf_ws_lock *lock = bpf_wakeup_sources_read_lock();
+
+	bpf_wakeup_sources_read_lock();
+	bpf_wakeup_sources_read_unlock(lock);
+	return 0;
+}
+
+SEC("syscall")
+REFUSED("R1 type=scalar expected=fp")
+int lock_released_twice(void *ctx)
+{
+	struct bpf_ws_lock *lock = bpf_wakeup_sources_read_lock();
+
+	bpf_wakeup_sources_read_unlock(lock);
+	bpf_wakeup_sources_read_unlock(lock);
+	return 0;
+}
+
+SEC("syscall")
+REFUSED("R1 type=scalar expected=fp")
+int unlock_without_lock(void *ctx)
+{
+	bpf_wakeup_sources_read_unlock((void *)1);
+	return 0;
+}
+
+SEC("syscall")
+REFUSED("Possibly NULL pointer passed to trusted arg0")
+int unlock_null(void *ctx)
+{
+	bpf_wakeup_sources_read_unlock(NULL);
+	return 0;
+}
+
+SEC("syscall")
+REFUSED("expects refcounted PTR_TO_BTF_ID")
+int unlock_context(void *ctx)
+{
+	bpf_wakeup_sources_read_unlock(ctx);
+	return 0;
+}
+
+SEC("syscall")
+REFUSED("expects refcounted PTR_TO_BTF_ID")
+int unlock_map_value(void *ctx)
+{
+	__u32 zero = 0;
+	void *value = bpf_map_lookup_elem(&values, &zero);
+
+	if (value)
+		bpf_wakeup_sources_read_unlock(value);
+	return 0;
+}
+
+SEC("syscall")
+REFUSED("R1 must have zero offset when passed to release func")
+int unlock_with_arithmetic(void *ctx)
+{
+	struct bpf_ws_lock *lock = bpf_wakeup_sources_read_lock();
+
+	bpf_wakeup_sources_read_unlock((void *)lock + 1);
+	return 0;
+}
+
+SEC("syscall")
+REFUSED("access beyond struct bpf_ws_lock at off 0 size 4")
+int read_through_lock(void *ctx)
+{
+	struct bpf_ws_lock *lock = bpf_wakeup_sources_read_lock();
+	int value = *(volatile int *)lock;
+
+	bpf_wakeup_sources_read_unlock(lock);
+	return value;
+}
+
+SEC("syscall")
+REFUSED("only read is supported")
+int write_through_lock(void *ctx)
+{
+	struct bpf_ws_lock *lock = bpf_wakeup_sources_read_lock();
+
+	*(volatile int *)lock = 0;
+	bpf_wakeup_sources_read_unlock(lock);
+	return 0;
+}
+
+SEC("syscall")
+REFUSED("R0 invalid mem access 'scalar'")
+int read_head_directly(void *ctx)
+{
+	struct bpf_ws_lock *lock = bpf_wakeup_sources_read_lock();
+	struct list_head *head = bpf_wakeup_sources_get_head();
+	int value = !!*(void *volatile *)head;
+
+	bpf_wakeup_sources_read_unlock(lock);
+	return value;
+}
+
+SEC("syscall")
+REFUSED("only read is supported")
+int write_through_cast_head(void *ctx)
+{
+	struct bpf_ws_lock *lock = bpf_wakeup_sources_read_lock();
+	struct list_head *head = bpf_core_cast(bpf_wakeup_sources_get_head(), struct list_head);
+
+	head->next = NULL;
+	bpf_wakeup_sources_read_unlock(lock);
+	return 0;
+}
+
+SEC("socket")
+REFUSED("calling kernel function bpf_wakeup_sources_read_lock is not allowed")
+int lock_in_socket_filter(struct __sk_buff *skb)
+{
+	bpf_wakeup_sources_read_unlock(bpf_wakeup_sources_read_lock());
+	return 0;
+}
+
+SEC("raw_tp/sys_enter")
+REFUSED("calling kernel function bpf_wakeup_sources_read_lock is not allowed")
+int lock_in_raw_tracepoint(void *ctx)
+{
+	bpf_wakeup_sources_read_unlock(bpf_wakeup_sources_read_lock());
+	return 0;
+}
+
+SEC("raw_tp/sys_enter")
+REFUSED("calling kernel function bpf_wakeup_sources_get_head is not allowed")
+int head_in_raw_tracepoint(void *ctx)
+{
+	return !!bpf_wakeup_sources_get_head();
+}
+
+SEC("xdp")
+REFUSED("calling kernel function bpf_wakeup_sources_get_head is not allowed")
+int head_in_xdp(struct xdp_md *ctx)
+{
+	return !!bpf_wakeup_sources_get_head();
+}

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Every misuse of the kfuncs that a program could try is refused by the verifier.
+. ./lib.sh
+
+modprobe wakeup_kfuncs
+/tests/refusals /tests/refusals.bpf.o >/tmp/refusals || fail "all programs were tried"
+cat /tmp/refusals
+count=$(grep -Ec '^(not )?ok ' /tmp/refusals)
+check "there are programs" test "$count" -gt 10
+
+done_testing
