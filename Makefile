@@ -123,8 +123,11 @@ install-module:
 
 uninstall:
 	rm -f $(DESTDIR)$(SBINDIR)/wsdump $(DESTDIR)$(MANDIR)/man8/wsdump.8
-	-dkms remove wakeup-kfuncs/$(VERSION) --all
+	if [ -d /var/lib/dkms/wakeup-kfuncs/$(VERSION) ]; then \
+		dkms remove wakeup-kfuncs/$(VERSION) --all; fi
 	rm -rf $(DKMS_SOURCE)
+	if [ -d /sys/module/wakeup_kfuncs ]; then modprobe -r wakeup_kfuncs || \
+		echo "make: the module is in use, and loaded until the next boot" >&2; fi
 
 # --- the VM -------------------------------------------------------------------
 
@@ -145,9 +148,9 @@ vm: vm-ready
 
 clean:
 	rm -rf $(BUILD)
-	find module tests \( -name '*.o' -o -name '*.ko' -o -name '*.mod' -o -name '*.mod.c' \
-		-o -name '.*.cmd' -o -name modules.order -o -name Module.symvers \) -delete
-	rm -f modules.order Module.symvers .*.cmd
+	find . -path ./.git -prune -o -path ./.cache -prune -o \( -name '*.o' -o -name '*.ko' \
+		-o -name '*.mod' -o -name '*.mod.c' -o -name '.*.cmd' -o -name modules.order \
+		-o -name Module.symvers \) -exec rm -f {} +
 
 # The Debian root belongs to root.
 distclean: clean

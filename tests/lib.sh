@@ -78,13 +78,12 @@ control() {
 	echo "$*" >"$fixture/control"
 }
 
-# The last line of every test: no test passes that made the kernel complain.
+# The last line of every test: no test passes that made the kernel complain. (Outside
+# of a VM the kernel is the machine's, and none of a test's business.)
 done_testing() {
-	_said=$(dmesg | grep -E "$reports" || true)
-	if [ -z "$_said" ]; then
-		pass "the kernel has nothing to report"
-	else
-		fail "the kernel has nothing to report" "$(dmesg | grep -EA 25 "$reports")"
+	if [ -z "${IN_ROOT:-}" ]; then
+		_said=$(dmesg | grep -EA 25 "$reports" || true)
+		is "the kernel has nothing to report" "$_said" ""
 	fi
 	echo "1..$count"
 }

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# where: root
+# make install and make uninstall, and what they say when something is missing.
+. ./lib.sh
+
+cd ..
+kver=$(basename /lib/modules/*)
+version=$(sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' dkms.conf)
+
+# All files, not directories, but those of the tree itself, of DKMS's own state and of caches.
+everything() {
+	find / -xdev \( -path /src -o -path /out -o -path /proc -o -path /tmp -o -path /dev \
+		-o -path /var/cache \) -prune -o ! -type d -print | sort
+}
+
+fails "no clang" 2 "'no-clang' is missing: install package clang" sh -c 'make -s wsdump CLANG=no-clang 2>&1 >/dev/null | grep -v Error >&2; exit 2'
+fails "no bpftool" 2 "'no-bpftool' is missing: install package bpftool" sh -c 'make -s wsdump BPFTOOL=no-bpftool 2>&1 >/dev/null | grep -v Error >&2; exit 2'
+mv /usr/lib/x86_64-linux-gnu/pkgconfig/smartcols.pc /tmp
+fails "no libsmartcols" 2 "'smartcols' is missing: install package libsmartcols-dev" sh -c 'make -s wsdump 2>&1 >/dev/null | grep -v Error >&2; exit 2'
+mv /tmp/smartcols.pc /usr/lib/x86_64-linux-gnu/pkgconfig/
+fails "no kernel headers" 2 "no kernel headers in /lib/modules/6.99/build: install package linux-headers-6.99" \
+	sh -c 'make -s modules KVER=6.99 2>&1 >/dev/null | grep -v Error >&2; exit 2'
+
+make modules KVER="$kver" >/tmp/log 2>&1
+is "the module builds without a warning" "$(grep -i warning /tmp/log)" ""
+make wsdump >/tmp/log 2>&1
+is "so does the command" "$(grep -i warning /tmp/log)" ""
+make clean >/dev/null
+check "clean leaves what git knows, and no more" test -z "$(find . -name '*.o' -o -name '*.ko' -o -name '.*.cmd')$(ls -d build 2>/dev/null)"
+
+everything >/tmp/before
+check "make install succeeds" make install KVER="$kver"
+check "the command is there" test -x /usr/local/sbin/wsdump
+check "and its manual page" test -e /usr/local/share/man/man8/wsdump.8
+is "DKMS has the module installed" "$(dkms status)" "wakeup-kfuncs/$version, $kver, x86_64: installed"
+is "with the package's version" "$(modinfo -k "$kver" -F version wakeup_kfuncs)" "$version"
+check "installing again succeeds" make install KVER="$kver"
+check "make uninstall succeeds" make uninstall
+everything >/tmp/after
+is "and leaves nothing behind" "$(diff /tmp/before /tmp/after)" ""
+check "nor its source" test ! -e "/usr/src/wakeup-kfuncs-$version"
+is "DKMS knows it no more" "$(dkms status)" ""
+check "uninstalling again succeeds" make uninstall
+
+check "DESTDIR takes the command" make install-command DESTDIR=/tmp/dest PREFIX=/usr
+is "and its page" "$(cd /tmp/dest && find . -type f | sort | tr '\n' ' ')" "./usr/sbin/wsdump ./usr/share/man/man8/wsdump.8 "
+
+done_testing
