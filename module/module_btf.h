@@ -51,7 +51,7 @@ static inline bool btf_is_registered(const struct module *mod)
  * Return: 0, or -ENODATA when programs could not find the kfuncs.
  */
 static inline int module_btf_check(const struct module *mod, const struct btf_id_set8 *ids,
-		     unsigned int nr_ids)
+				   unsigned int nr_ids)
 {
 	unsigned int i;
 
