@@ -25,6 +25,23 @@ as_root() {
 	if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
 }
 
+# apt knows this machine's mirrors; the labels say which of them is Debian's.
+site() {
+	apt-get indextargets --format '$(LABEL)|$(SITE)' 'Created-By: Packages' |
+		sed -n "s/^$1|//p" | head -n 1
+}
+
+# debian_sources RELEASE: sources.list for a Debian release, from those mirrors
+debian_sources() {
+	[ -n "$(site Debian)" ] || as_root apt-get -qq update >&2
+	_mirror=$(site Debian)
+	_security=$(site Debian-Security)
+	[ -n "$_mirror" ] ||
+		die "apt is set up with no Debian mirror: add one to /etc/apt/sources.list"
+	echo "deb $_mirror $1 main"
+	[ -z "$_security" ] || echo "deb $_security $1-security main"
+}
+
 # Run a command in the Debian root. Changes to it last as long as the command: they
 # go to memory. $1 is a directory that appears as /out, for what is to stay.
 in_root() {
