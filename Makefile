@@ -38,6 +38,8 @@ help:
 ## make uninstall      remove both; as root
 ## make demo           boot a stock Debian kernel in a VM and print its wakeup sources
 ## make test           run all tests in such VMs; TESTS="names refusals" for some
+## make bench          instructions and time of every way to read the list, in such VMs;
+##                     SIZES="158 1008" for some numbers of wakeup sources
 ## make vm             a shell in such a VM, with the module loaded
 ## make clean          remove what was built
 ## make distclean      remove the VM's downloads as well
@@ -131,7 +133,7 @@ uninstall:
 
 # --- the VM -------------------------------------------------------------------
 
-.PHONY: vm-ready
+.PHONY: vm-ready bench
 
 vm-ready:
 	tests/vm/setup
@@ -145,6 +147,9 @@ test: vm-ready
 
 vm: vm-ready
 	tests/vm/boot shell
+
+bench: vm-ready
+	tests/bench/run $(SIZES)
 
 clean:
 	rm -rf $(BUILD)

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Time a part of a process: for helpers that print what one pass costs once
+ * everything it needs is open, loaded and mapped.
+ *
+ * The median of the passes: interrupts make some dearer, and when the scheduler
+ * books a pass across one of its ticks, some look far cheaper than they were.
+ */
+#ifndef WSDUMP_BENCH_INSIDE_H
+#define WSDUMP_BENCH_INSIDE_H
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#define PASSES 9
+
+struct inside {
+	uint64_t cpu[PASSES], wall[PASSES];	/* began at, then took */
+};
+
+static inline uint64_t inside_clock(clockid_t clock)
+{
+	struct timespec ts;
+
+	clock_gettime(clock, &ts);
+	return ts.tv_sec * 1000000000ULL + ts.tv_nsec;
+}
+
+static inline void inside_begin(struct inside *in, int pass)
+{
+	in->wall[pass] = inside_clock(CLOCK_MONOTONIC);
+	in->cpu[pass] = inside_clock(CLOCK_THREAD_CPUTIME_ID);
+}
+
+static inline void inside_end(struct inside *in, int pass)
+{
+	in->cpu[pass] = inside_clock(CLOCK_THREAD_CPUTIME_ID) - in->cpu[pass];
+	in->wall[pass] = inside_clock(CLOCK_MONOTONIC) - in->wall[pass];
+}
+
+static inline int inside_compare(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* "sources N" is what the benchmark checks before it believes the rest. */
+static inline void inside_print(struct inside *in, unsigned long sources)
+{
+	qsort(in->cpu, PASSES, sizeof(in->cpu[0]), inside_compare);
+	qsort(in->wall, PASSES, sizeof(in->wall[0]), inside_compare);
+	printf("sources %lu\ncpu %llu\nwall %llu\n", sources,
+	       (unsigned long long)in->cpu[PASSES / 2], (unsigned long long)in->wall[PASSES / 2]);
+}
+
+#endif

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * snapshot - the library's call alone, as a program that stays in memory makes it
+ *
+ * Prints what one call costs once the reader is open and its buffer has grown to
+ * the list, and the kernel memory that the open reader holds: its programs, maps
+ * and BTF as the kernel itself accounts them.
+ */
+#include <dirent.h>
+#include <err.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../loader/snapshot.h"
+#include "inside.h"
+
+static unsigned long held_bytes(void)
+{
+	unsigned long sum = 0, n;
+	char path[300], line[128];
+	struct dirent *entry;
+	DIR *dir = opendir("/proc/self/fdinfo");
+	FILE *f;
+
+	if (!dir)
+		err(1, "/proc/self/fdinfo");
+	while ((entry = readdir(dir))) {
+		snprintf(path, sizeof(path), "/proc/self/fdinfo/%s", entry->d_name);
+		f = fopen(path, "r");
+		while (f && fgets(line, sizeof(line), f))
+			if (sscanf(line, "memlock: %lu", &n) == 1)
+				sum += n;
+		if (f)
+			fclose(f);
+	}
+	closedir(dir);
+	return sum;
+}
+
+int main(void)
+{
+	struct inside inside = { 0 };
+	struct snapshot snap;
+	struct fail why;
+	struct reader *reader = reader_open(false, &why);
+
+	if (!reader || reader_snapshot(reader, &snap, &why))
+		errx(1, "%s", why.text);
+	for (int pass = 0; pass < PASSES; pass++) {
+		inside_begin(&inside, pass);
+		if (reader_snapshot(reader, &snap, &why))
+			errx(1, "%s", why.text);
+		inside_end(&inside, pass);
+	}
+	inside_print(&inside, snap.nr_sources);
+	printf("held %lu\n", (held_bytes() + 1023) / 1024);
+	reader_close(reader);
+	return 0;
+}
