@@ -14,7 +14,6 @@ MANDIR  ?= $(PREFIX)/share/man
 
 CC        ?= gcc
 CLANG     ?= clang
-BPFTOOL   ?= bpftool
 PKGCONFIG ?= pkg-config
 CFLAGS    ?= -O2 -g
 WARN      := -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes
@@ -65,7 +64,7 @@ modules-clean:
 
 # --- the command --------------------------------------------------------------
 
-LIBS    := libbpf smartcols json-c
+LIBS    := smartcols json-c
 SOURCES := $(wildcard loader/*.c)
 OBJECTS := $(SOURCES:loader/%.c=$(BUILD)/%.o)
 
@@ -75,7 +74,6 @@ wsdump: $(BUILD)/wsdump
 tools:
 	$(call need,$(CC),gcc)
 	$(call need,$(CLANG),clang)
-	$(call need,$(BPFTOOL),bpftool)
 	$(call need,$(PKGCONFIG),pkgconf)
 	$(call need_lib,libbpf,libbpf-dev)
 	$(call need_lib,smartcols,libsmartcols-dev)
@@ -90,11 +88,16 @@ BPF_INCLUDES = -idirafter /usr/include/$(shell $(CC) -print-multiarch)
 $(BUILD)/%.bpf.o: bpf/%.bpf.c bpf/wakeup_source.h bpf/%.h | tools $(BUILD)
 	$(CLANG) -target bpf -mcpu=v3 -O2 -g -Wall -Wextra -Werror $(BPF_INCLUDES) -c $< -o $@
 
-$(BUILD)/%.skel.h: $(BUILD)/%.bpf.o
-	$(BPFTOOL) gen skeleton $< name $*_bpf > $@
+# The program as C data; libbpf is for building only.
+$(BUILD)/embed: $(wildcard loader/gen/*) | tools $(BUILD)
+	$(CC) -O2 $(WARN) -D_GNU_SOURCE $$($(PKGCONFIG) --cflags libbpf) $(filter %.c,$^) \
+		$$($(PKGCONFIG) --libs libbpf) -o $@
 
-$(BUILD)/%.o: loader/%.c $(BUILD)/wsdump.skel.h | $(BUILD)
-	$(CC) $(CPPFLAGS) -D_GNU_SOURCE -DWSDUMP_VERSION='"$(VERSION)"' -I$(BUILD) \
+$(BUILD)/%.image.h: $(BUILD)/%.bpf.o $(BUILD)/embed
+	$(BUILD)/embed $< $* > $@
+
+$(BUILD)/%.o: loader/%.c $(BUILD)/wsdump.image.h | $(BUILD)
+	$(CC) $(CPPFLAGS) -D_GNU_SOURCE -DWSDUMP_VERSION='"$(VERSION)"' -I$(BUILD) -Iloader \
 		$(CFLAGS) -std=gnu11 $(WARN) $$($(PKGCONFIG) --cflags $(LIBS)) \
 		-MMD -MP -c $< -o $@
 

@@ -7,7 +7,10 @@
  * read is read again, and whatever else keeps the walk from the end of the list
  * has a status of its own.
  *
- * Needs the wakeup source kfuncs, bpf_for() and bpf_rdonly_cast().
+ * Needs the wakeup source kfuncs, and of the kernel nothing but helpers: bpf_loop()
+ * in the place of bpf_for() and bpf_probe_read_kernel() in that of bpf_rdonly_cast().
+ * Those are kfuncs of the kernel, which a loader would have to find among 110,000
+ * names; that costs many times what the walk does.
  */
 #include <stdbool.h>
 #include <linux/bpf.h>
@@ -21,7 +24,15 @@
 #define SLICE		256U
 #define IN_CHUNK	(WS_CHUNK_SIZE - 1)
 
-/* BPF_MAX_LOOPS, the kernel's bound for bpf_for() */
+/*
+ * A record is followed by its name, and before that is known by a copy of the kernel's
+ * struct, so this much has room in one chunk. The struct has 192 bytes, with all of
+ * the kernel's lock debugging up to 400.
+ */
+#define COPY_SIZE	512U
+#define ROOM		(sizeof(struct ws_record) + COPY_SIZE)
+
+/* BPF_MAX_LOOPS, the kernel's bound for bpf_loop() */
 #define MAX_LOOPS	(8 * 1024 * 1024)
 
 /* A writer holds a source's lock for well under a microsecond. */
@@ -84,218 +95,281 @@ static __always_inline __u64 fit(__u64 off, __u32 size)
 }
 
 /*
- * Append a string of any length with its NUL. One slice does for nearly every
- * name. A longer one starts again at a multiple of the slice, so that its slices
- * never straddle chunks and still lie one behind the other.
- *
- * Returns the string's length, and its offset in @start; negative on a fault.
+ * Every change to a source is made under its lock. No kfunc takes that, but whether
+ * someone holds it can be read: a word that is not 0 then. Where it is depends on the
+ * kernel; on one for a single CPU there is none, but there the lock is held with
+ * interrupts off, so never while this runs.
  */
-static __noinline long put_string(struct ws_walk *ctx, void *buffer, const char *src,
-				  __u64 *start)
+static __always_inline void find_lock(struct ws_walk *ctx)
 {
-	__u64 off = fit(ctx->bytes, SLICE);
-	char *chunk = chunk_at(ctx, buffer, off);
-	__u32 in = off & IN_CHUNK;
-	long n;
-	int i;
+	const struct wakeup_source *ws = NULL;
 
-	/* fit() has seen to the second; the verifier wants to see it here */
-	if (!chunk || in > WS_CHUNK_SIZE - SLICE)
-		return -1;
-
-	n = bpf_probe_read_kernel_str(chunk + in, SLICE, src);
-	if (n <= 0)
-		return -1;
-	if (n < SLICE) {
-		*start = off;
-		ctx->bytes = off + n;
-		return n - 1;
+	ctx->lock_off = 0;
+	ctx->lock_mask = 0;
+	if (bpf_core_field_exists(struct wakeup_source___rt, lock.lock.owner)) {
+		ctx->lock_off = bpf_core_field_offset(struct wakeup_source___rt, lock.lock.owner);
+		ctx->lock_mask = ~0ULL;
+	} else if (bpf_core_field_exists(ws->lock.rlock.raw_lock.val.counter)) {
+		ctx->lock_off = bpf_core_field_offset(struct wakeup_source,
+						      lock.rlock.raw_lock.val.counter);
+		/* four bytes of the eight that are read */
+		ctx->lock_mask = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ?
+				 0xffffffffULL : 0xffffffffULL << 32;
 	}
-
-	off = (off + SLICE - 1) & ~(__u64)(SLICE - 1);
-	*start = off;
-	ctx->bytes = off;
-	bpf_for(i, 0, MAX_LOOPS) {
-		off = ctx->bytes;
-		chunk = chunk_at(ctx, buffer, off);
-		in = off & (WS_CHUNK_SIZE - SLICE);
-		if (!chunk)
-			return -1;
-		n = bpf_probe_read_kernel_str(chunk + in, SLICE, src);
-		if (n <= 0)
-			return -1;
-		ctx->bytes = off + n;
-		if (n < SLICE)
-			return ctx->bytes - *start - 1;
-		/* the helper ended the slice with a NUL of its own */
-		if (bpf_probe_read_kernel(chunk + in + SLICE - 1, 1, src + SLICE - 1))
-			return -1;
-		if (!chunk[in + SLICE - 1])
-			return ctx->bytes - *start - 1;
-		src += SLICE;
-	}
-	return -1;
 }
 
 /*
- * Every change to a source is made under its lock. No kfunc takes that, but
- * whether someone holds it can be read.
+ * A flag of one bit in a byte, see walk(). BPF_CORE_READ_BITFIELD() reads one of any
+ * size, with four times the code, and what the verifier removes of that it removes
+ * piece by piece, each time moving all the rest.
  */
-static __always_inline bool is_locked(const struct wakeup_source *ws)
+#define FLAG(ws, field) \
+	((__u64)*((const __u8 *)(ws) + __builtin_preserve_field_info((ws)->field, \
+								    BPF_FIELD_BYTE_OFFSET)) << \
+	 __builtin_preserve_field_info((ws)->field, BPF_FIELD_LSHIFT_U64) >> 63)
+
+static __always_inline long copy_source(struct wakeup_source *copy, const struct wakeup_source *ws)
 {
-	if (bpf_core_field_exists(struct wakeup_source___rt, lock.lock.owner))
-		return ((const struct wakeup_source___rt *)ws)->lock.lock.owner;
-	if (bpf_core_field_exists(ws->lock.rlock.raw_lock.val.counter))
-		return ws->lock.rlock.raw_lock.val.counter;
-	/* One CPU: the lock is held with interrupts off, so never while this runs. */
-	return false;
+	return bpf_probe_read_kernel(copy, bpf_core_type_size(struct wakeup_source), ws);
 }
 
 /*
- * Fill @r from @ws and tell whether it holds one instant of the source.
+ * Fill @r from @ws, by way of @copy, and tell whether it holds one instant of the source.
+ * Returns 0 if it does, 1 if the source was changing, negative on a fault.
  *
  * The lock was free before the fields were read and is free after: whatever
  * happened between went through the lock as a whole, and every such passage that
  * changes a field of the record moves one of the counters compared here, or the
  * autosleep state. Counters only grow.
+ *
+ * No sums are made here: the fewer branches, the sooner the verifier is done, and
+ * it is what most of the time of a first run goes to.
  */
-static __always_inline bool read_fields(struct ws_record *r, const struct wakeup_source *ws)
+static __always_inline long read_fields(struct ws_walk *ctx, struct ws_record *r,
+					struct wakeup_source *copy,
+					const struct wakeup_source *ws)
 {
-	__u64 events, active, relax, expire, now;
-	__s64 prevent, start_prevent;
-	bool autosleep;
-	__u32 flags = 0;
+	const __u64 *lock_in_copy = (void *)copy + (ctx->lock_off & (COPY_SIZE - 8));
+	__u64 autosleep, changed, lock;
 
-	if (is_locked(ws))
-		return false;
+	if (bpf_probe_read_kernel(&lock, sizeof(lock), (const char *)ws + ctx->lock_off))
+		return -1;
+	if (lock & ctx->lock_mask)
+		return 1;
 	barrier_full();
+	if (copy_source(copy, ws))
+		return -1;
 
-	events = ws->event_count;
-	active = ws->active_count;
-	relax = ws->relax_count;
-	expire = ws->expire_count;
-	prevent = ws->prevent_sleep_time;
-	start_prevent = ws->start_prevent_time;
-	autosleep = BPF_CORE_READ_BITFIELD(ws, autosleep_enabled);
-
-	r->total_time_ns = ws->total_time;
-	r->max_time_ns = ws->max_time;
-	r->last_change_ns = ws->last_time;
-	r->active_time_ns = 0;
-	r->prevent_sleep_time_ns = prevent;
-	r->event_count = events;
-	r->active_count = active;
-	r->relax_count = relax;
-	r->expire_count = expire;
-	r->wakeup_count = ws->wakeup_count;
-	r->id = ws->id;
-	r->pad = 0;
-
-	if (autosleep)
-		flags |= WS_AUTOSLEEP;
-	if (BPF_CORE_READ_BITFIELD(ws, active)) {
-		flags |= WS_ACTIVE;
-		/* the clock of last_time, read while the source was active for sure */
-		now = bpf_ktime_get_ns();
-		if (now > r->last_change_ns)
-			r->active_time_ns = now - r->last_change_ns;
-		r->total_time_ns += r->active_time_ns;
-		if (r->active_time_ns > r->max_time_ns)
-			r->max_time_ns = r->active_time_ns;
-		if (autosleep && now > (__u64)start_prevent)
-			r->prevent_sleep_time_ns += now - start_prevent;
-	}
-	r->flags = flags;
+	autosleep = FLAG(copy, autosleep_enabled);
+	r->total_time_ns = copy->total_time;
+	r->max_time_ns = copy->max_time;
+	r->last_change_ns = copy->last_time;
+	r->start_prevent_ns = copy->start_prevent_time;
+	r->prevent_sleep_time_ns = copy->prevent_sleep_time;
+	r->event_count = copy->event_count;
+	r->active_count = copy->active_count;
+	r->relax_count = copy->relax_count;
+	r->expire_count = copy->expire_count;
+	r->wakeup_count = copy->wakeup_count;
+	r->id = copy->id;
+	r->flags = FLAG(copy, active) * WS_ACTIVE + autosleep * WS_AUTOSLEEP;
+	/* the clock of last_time, read while the source was active if it was */
+	r->read_ns = bpf_ktime_get_ns();
 
 	barrier_full();
-	return !is_locked(ws) &&
-	       events == ws->event_count && active == ws->active_count &&
-	       relax == ws->relax_count && expire == ws->expire_count &&
-	       prevent == ws->prevent_sleep_time &&
-	       start_prevent == ws->start_prevent_time &&
-	       autosleep == BPF_CORE_READ_BITFIELD(ws, autosleep_enabled);
+	if (copy_source(copy, ws))
+		return -1;
+	changed = (r->event_count ^ copy->event_count) |
+		  (r->active_count ^ copy->active_count) |
+		  (r->relax_count ^ copy->relax_count) |
+		  (r->expire_count ^ copy->expire_count) |
+		  (r->prevent_sleep_time_ns ^ copy->prevent_sleep_time) |
+		  (r->start_prevent_ns ^ copy->start_prevent_time) |
+		  (autosleep ^ FLAG(copy, autosleep_enabled));
+	return (changed | (*lock_in_copy & ctx->lock_mask)) != 0;
 }
 
-/* Append the record at @entry. Returns a status of the walk, RUNNING if all is well. */
-static __noinline int put_record(struct ws_walk *ctx, void *buffer,
-				 const struct list_head *entry)
+/* The walk under way. What grows is in *ctx: see chunk_at(). */
+struct cursor {
+	struct ws_walk *ctx;
+	void *buffer;
+	const struct list_head *head;
+};
+
+/* Start or go on with a string in slices; returns 1 on a fault. */
+static __always_inline long put_slice(struct ws_walk *ctx, void *buffer)
 {
-	const struct wakeup_source *ws;
-	const struct device *parent;
-	const char *parent_name;
+	char *chunk = chunk_at(ctx, buffer, ctx->bytes), *slice;
+	const char *src = (void *)ctx->rest;
+	long n;
+
+	if (!chunk)
+		return 1;
+	slice = chunk + (ctx->bytes & (WS_CHUNK_SIZE - SLICE));
+	n = bpf_probe_read_kernel_str(slice, SLICE, src);
+	/* a full slice ends with a NUL of the helper's own: what is there? */
+	if (n <= 0 || bpf_probe_read_kernel(slice + SLICE - 1, n == SLICE, src + SLICE - 1))
+		return 1;
+	ctx->bytes += n;
+	ctx->rest = n == SLICE && slice[SLICE - 1] ? ctx->rest + SLICE : 0;
+	return 0;
+}
+
+/*
+ * One step of the walk: the next source with its name and that of its device.
+ *
+ * A string of a slice or more takes further steps, one for each slice, and begins at a
+ * multiple of the slice, so that its slices never straddle chunks and still lie one
+ * behind the other. What is left of it is then at ctx->rest.
+ *
+ * Returns 1 to end the walk, with the reason in ctx->status.
+ */
+static long step(__u32 i, struct cursor *c)
+{
+	const struct device *dev, *parent;
+	struct ws_walk *ctx = c->ctx;
+	struct wakeup_source *copy;
 	struct ws_record *r;
-	__u64 off, start;
+	const char *name;
+	__u64 off, text;
 	char *chunk;
 	__u32 in;
-	long len;
-	int i;
+	long n;
 
-	ws = bpf_core_cast((const char *)entry -
-			   bpf_core_field_offset(struct wakeup_source, entry),
-			   struct wakeup_source);
+	(void)i;
+	if (ctx->rest) {
+		if (put_slice(ctx, c->buffer))
+			return 1;
+		if (ctx->rest)
+			return 0;
+		off = ctx->record;
+	} else {
+		off = fit((ctx->bytes + 7) & ~7ULL, ROOM);
+		ctx->record = off;
+		ctx->text = 0;
+	}
+	chunk = chunk_at(ctx, c->buffer, off);
+	in = off & IN_CHUNK & ~7U;
+	if (!chunk || in > WS_CHUNK_SIZE - ROOM)
+		return 1;
+	r = (void *)(chunk + in);
 
-	off = fit((ctx->bytes + 7) & ~7ULL, sizeof(*r));
+	if (ctx->text) {
+		/* a long string is complete */
+		n = ctx->bytes - ctx->text - 1;
+		text = ctx->text;
+		if (ctx->in_parent)
+			goto parent;
+		goto name;
+	}
+
+	if (ctx->entry == (__u64)c->head) {
+		ctx->status = WS_WALK_COMPLETE;
+		return 1;
+	}
+	copy = (void *)(r + 1);
+	n = read_fields(ctx, r, copy,
+			(void *)(ctx->entry - bpf_core_field_offset(struct wakeup_source, entry)));
+	if (n < 0)
+		return 1;
+	if (n) {
+		ctx->retries++;
+		if (++ctx->tries < MAX_RETRIES)
+			return 0;
+		ctx->status = WS_WALK_BUSY;
+		return 1;
+	}
+	ctx->tries = 0;
 	if (!ctx->sources)
 		ctx->first = off;
-	chunk = chunk_at(ctx, buffer, off);
-	in = off & IN_CHUNK & ~7U;
-	if (!chunk || in > WS_CHUNK_SIZE - sizeof(*r))
-		return WS_WALK_BAD_MEMORY;
-	r = (void *)(chunk + in);
-	ctx->bytes = off + sizeof(*r);
+	name = copy->name;
+	ctx->dev = (__u64)copy->dev;
+	ctx->entry = (__u64)copy->entry.next;
 
-	bpf_for(i, 0, MAX_RETRIES) {
-		if (read_fields(r, ws))
-			goto stable;
-		ctx->retries++;
+	/* over the copy */
+	text = off + sizeof(*r);
+	n = bpf_probe_read_kernel_str(chunk + in + sizeof(*r), SLICE, name);
+	if (n <= 0)
+		return 1;
+	if (n == SLICE) {
+		ctx->in_parent = 0;
+		ctx->rest = (__u64)name;
+		goto long_string;
 	}
-	return WS_WALK_BUSY;
-
-stable:
-	len = put_string(ctx, buffer, ws->name, &start);
-	if (len < 0)
-		return WS_WALK_BAD_MEMORY;
-	r->name_off = start;
-	r->name_len = len;
-	r->parent_off = start + len;	/* an empty string */
+	ctx->bytes = text + n;
+	n--;
+name:
+	r->name_off = text;
+	r->name_len = n;
+	r->parent_off = text + n;	/* an empty string */
 	r->parent_len = 0;
 
-	/* ws->dev is the node in /sys/class/wakeup; its parent is the device. */
-	parent = ws->dev ? ws->dev->parent : NULL;
-	if (parent) {
-		parent_name = parent->init_name ?: parent->kobj.name;
-		len = put_string(ctx, buffer, parent_name, &start);
-		if (len < 0)
-			return WS_WALK_BAD_MEMORY;
-		r->parent_off = start;
-		r->parent_len = len;
-		r->flags |= WS_HAS_PARENT;
+	/* wakeup_source.dev is the node in /sys/class/wakeup; its parent is the device. */
+	dev = (void *)ctx->dev;
+	if (!dev)
+		goto next;
+	parent = BPF_CORE_READ(dev, parent);
+	if (!parent)
+		goto next;
+	r->flags |= WS_HAS_PARENT;
+	name = BPF_CORE_READ(parent, init_name);
+	if (!name)
+		name = BPF_CORE_READ(parent, kobj.name);
+	text = fit(ctx->bytes, SLICE);
+	chunk = chunk_at(ctx, c->buffer, text);
+	in = text & IN_CHUNK;
+	/* fit() has seen to the second; the verifier wants to see it here */
+	if (!chunk || in > WS_CHUNK_SIZE - SLICE)
+		return 1;
+	n = bpf_probe_read_kernel_str(chunk + in, SLICE, name);
+	if (n <= 0)
+		return 1;
+	if (n == SLICE) {
+		ctx->in_parent = 1;
+		ctx->rest = (__u64)name;
+		goto long_string;
 	}
-	r->next_off = fit((ctx->bytes + 7) & ~7ULL, sizeof(*r));
-	return WS_WALK_RUNNING;
+	ctx->bytes = text + n;
+	n--;
+parent:
+	r->parent_off = text;
+	r->parent_len = n;
+next:
+	r->next_off = fit((ctx->bytes + 7) & ~7ULL, ROOM);
+	ctx->sources++;
+	/* offsets in records are of 32 bits */
+	if (ctx->bytes < 0xffff0000)
+		return 0;
+	ctx->status = WS_WALK_TOO_MANY;
+	return 1;
+
+long_string:
+	ctx->bytes = (text + SLICE - 1) & ~(__u64)(SLICE - 1);
+	ctx->text = ctx->bytes;
+	return ctx->bytes >= 0xffff0000;
 }
 
-static __always_inline int walk(struct ws_walk *ctx, void *buffer)
+static __always_inline void walk(struct ws_walk *ctx, void *buffer)
 {
-	const struct list_head *head = bpf_wakeup_sources_get_head();
-	const struct list_head *entry = head;
-	int i, status;
+	const __u32 next = bpf_core_field_offset(struct wakeup_source, entry.next) -
+			   bpf_core_field_offset(struct wakeup_source, entry);
+	struct cursor c = {
+		.ctx = ctx,
+		.buffer = buffer,
+		.head = bpf_wakeup_sources_get_head(),
+	};
+	__u64 entry;
 
-	bpf_for(i, 0, MAX_LOOPS) {
-		entry = bpf_core_cast(entry, struct list_head)->next;
-		if (entry == head)
-			return WS_WALK_COMPLETE;
-		if (!entry)
-			return WS_WALK_BAD_MEMORY;
-		status = put_record(ctx, buffer, entry);
-		if (status != WS_WALK_RUNNING)
-			return status;
-		ctx->sources++;
-		/* offsets in records are of 32 bits */
-		if (ctx->bytes >= 0xffff0000)
-			break;
-	}
-	return WS_WALK_TOO_MANY;
+	find_lock(ctx);
+	if (bpf_core_type_size(struct wakeup_source) > COPY_SIZE ||
+	    bpf_core_field_size(struct wakeup_source, active) != 1 ||
+	    bpf_core_field_size(struct wakeup_source, autosleep_enabled) != 1 ||
+	    bpf_probe_read_kernel(&entry, sizeof(entry), (const char *)c.head + next))
+		return;
+	ctx->entry = entry;
+	/* all other ends say what they were */
+	if (bpf_loop(MAX_LOOPS, step, &c, 0) == MAX_LOOPS)
+		ctx->status = WS_WALK_TOO_MANY;
 }
 
 SEC("syscall")
@@ -304,26 +378,27 @@ int wsdump(struct ws_walk *ctx)
 	struct bpf_ws_lock *lock;
 	__u32 zero = 0;
 	void *buffer;
-	int status;
 
 	buffer = bpf_map_lookup_elem(&buffers, &zero);
 	if (!buffer)
 		return 0;
 
+	ctx->status = WS_WALK_BAD_MEMORY;	/* until something else is known */
 	ctx->first = 0;
 	ctx->sources = 0;
+	ctx->tries = 0;
 	ctx->bytes = 0;
 	ctx->retries = 0;
+	ctx->rest = 0;
 	ctx->time_ns = bpf_ktime_get_ns();
 
 	lock = bpf_wakeup_sources_read_lock();
-	status = walk(ctx, buffer);
+	walk(ctx, buffer);
 	bpf_wakeup_sources_read_unlock(lock);
 
-	if (status == WS_WALK_COMPLETE &&
+	if (ctx->status == WS_WALK_COMPLETE &&
 	    ctx->bytes > (__u64)ctx->chunks * WS_CHUNK_SIZE)
-		status = WS_WALK_NO_SPACE;
-	ctx->status = status;
+		ctx->status = WS_WALK_NO_SPACE;
 	return 0;
 }
 

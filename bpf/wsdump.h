@@ -23,11 +23,12 @@ enum ws_record_flags {
 
 /**
  * struct ws_record - one wakeup source, as it was at one instant
- * @total_time_ns: time spent active, the current span included
- * @max_time_ns: longest span active, the current one included
+ * @total_time_ns: time spent active, without the current span
+ * @max_time_ns: longest span active, without the current one
  * @last_change_ns: when it was last activated or released, on CLOCK_MONOTONIC
- * @active_time_ns: length of the current span, 0 when not active
- * @prevent_sleep_time_ns: time spent keeping autosleep from suspending
+ * @read_ns: when it was read, on the same clock; a WS_ACTIVE one was active then
+ * @start_prevent_ns: when it began to keep autosleep from suspending, if it does
+ * @prevent_sleep_time_ns: time spent doing so before that
  * @event_count: wakeup events signalled
  * @active_count: times activated
  * @relax_count: times released
@@ -40,12 +41,18 @@ enum ws_record_flags {
  * @parent_len: length of the parent's name in bytes, without the NUL
  * @id: the kernel's number for it: wakeup<id> in /sys/class/wakeup
  * @flags: of enum ws_record_flags
+ *
+ * As the kernel keeps them; the loader adds the current span.
  */
 struct ws_record {
 	__u64 total_time_ns;
 	__u64 max_time_ns;
 	__u64 last_change_ns;
-	__u64 active_time_ns;
+	union {
+		__u64 read_ns;
+		__u64 active_time_ns;	/* finished: length of the current span */
+	};
+	__u64 start_prevent_ns;
 	__u64 prevent_sleep_time_ns;
 	__u64 event_count;
 	__u64 active_count;
@@ -81,6 +88,17 @@ enum ws_walk_status {
  * @bytes: out: size that the buffer needs
  * @retries: out: how often a source was read again because it had changed
  * @time_ns: out: CLOCK_MONOTONIC when the walk began
+ * @entry: and all that follows: where the walk stands, the program's own. Kept here
+ *	   because a value loaded from the context is any number to the verifier, so it
+ *	   has seen all turns of a loop after two of them.
+ * @lock_off: where the lock of a source is in it
+ * @lock_mask: which bits of the eight bytes there are set while it is held
+ * @record: offset of the record that is being made
+ * @dev: of its source
+ * @rest: what is left of a long string, 0 for none
+ * @text: where in the buffer that string begins
+ * @in_parent: it is the device's name
+ * @tries: how often the source was read
  */
 struct ws_walk {
 	__u32 chunks;
@@ -90,6 +108,16 @@ struct ws_walk {
 	__u64 bytes;
 	__u64 retries;
 	__u64 time_ns;
+
+	__u64 entry;
+	__u64 lock_off;
+	__u64 lock_mask;
+	__u64 record;
+	__u64 dev;
+	__u64 rest;
+	__u64 text;
+	__u32 in_parent;
+	__u32 tries;
 };
 
 #endif

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kfuncs.h"
 
+#include <dirent.h>
 #include <errno.h>
-#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,12 +10,11 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include <bpf/btf.h>
 #include <linux/capability.h>
 
+#include "btf_ids.h"
+#include "btf_raw.h"
 #include "modprobe.h"
-
-#define KERNEL_BTF "/sys/kernel/btf/vmlinux"
 
 #ifndef CAP_PERFMON
 #define CAP_PERFMON 38
@@ -39,11 +38,6 @@ int kfuncs_may_load_bpf(struct fail *why)
 	if (have_cap(CAP_SYS_ADMIN) || (have_cap(CAP_BPF) && have_cap(CAP_PERFMON)))
 		return 0;
 	return fail(why, "needs the capabilities CAP_BPF and CAP_PERFMON, which this process lacks: run it as root, for example with sudo");
-}
-
-static bool in_kernel_btf(const struct btf *btf, const char *func)
-{
-	return btf__find_by_name_kind(btf, func, BTF_KIND_FUNC) > 0;
 }
 
 static bool exists(const char *fmt, const char *arg)
@@ -78,19 +72,20 @@ static bool listed_in(const char *modules_dep, const char *module)
 static bool installed_elsewhere(const char *module, const char *running,
 				char *release, size_t size)
 {
-	static const char prefix[] = "/lib/modules/";
+	DIR *dir = opendir("/lib/modules");
+	struct dirent *entry;
 	bool found = false;
-	glob_t g;
+	char path[300];
 
-	if (glob("/lib/modules/*/modules.dep", 0, NULL, &g))
-		return false;
-	for (size_t i = 0; i < g.gl_pathc && !found; i++) {
-		const char *name = g.gl_pathv[i] + strlen(prefix);
-
-		snprintf(release, size, "%.*s", (int)strcspn(name, "/"), name);
-		found = strcmp(release, running) && listed_in(g.gl_pathv[i], module);
+	while (dir && !found && (entry = readdir(dir))) {
+		snprintf(path, sizeof(path), "/lib/modules/%s/modules.dep", entry->d_name);
+		found = entry->d_name[0] != '.' && strcmp(entry->d_name, running) &&
+			listed_in(path, module);
+		if (found)
+			snprintf(release, size, "%.*s", (int)size - 1, entry->d_name);
 	}
-	globfree(&g);
+	if (dir)
+		closedir(dir);
 	return found;
 }
 
@@ -131,50 +126,41 @@ static int provide_module(const struct kfuncs *set, const char *running, struct 
 
 int kfuncs_provide(const struct kfuncs *set, struct fail *why)
 {
+	const char *names[BTF_IDS_MAX + 1] = { set->kfunc, set->subsystem_func };
 	struct utsname uts;
-	struct btf *btf;
-	int ret = 0;
+	struct btf_ids ids;
+	int ret, n = 2;
 
+	for (const char *const *f = set->bpf_needs; *f && n < BTF_IDS_MAX; f++)
+		names[n++] = *f;
 	uname(&uts);
 	if (access("/sys/kernel", F_OK))
 		return fail(why, "/sys/kernel is missing: mount sysfs with 'mount -t sysfs sysfs /sys' as root");
-	if (access(KERNEL_BTF, F_OK))
+	if (access(BTF_RAW_KERNEL, F_OK))
 		return fail(why, "kernel %s has no BTF (no %s): it must be built with CONFIG_DEBUG_INFO_BTF, and 5.4 or later",
-			    uts.release, KERNEL_BTF);
-	btf = btf__load_vmlinux_btf();
-	if (!btf)
-		return fail(why, "can't read the kernel's BTF in %s: %s", KERNEL_BTF,
-			    strerror(errno));
+			    uts.release, BTF_RAW_KERNEL);
+	ret = btf_ids_find(names, NULL, &ids, why);
+	btf_ids_close(&ids);
+	if (ret < 0)
+		return -1;
 
-	if (!in_kernel_btf(btf, set->subsystem_func)) {
-		ret = fail(why, "kernel %s has no %s: it was built without %s",
-			   uts.release, set->subsystem_lack, set->subsystem_config);
-		goto out;
-	}
-	for (const char *const *f = set->bpf_needs; *f; f++) {
-		if (!in_kernel_btf(btf, *f)) {
-			ret = fail(why, "kernel %s is too old: it has no %s for BPF programs, %s is the first that does",
-				   uts.release, *f, set->oldest);
-			goto out;
-		}
-	}
-	if (in_kernel_btf(btf, set->kfunc))
-		goto out;
+	if (!ids.of[1].id)
+		return fail(why, "kernel %s has no %s: it was built without %s",
+			    uts.release, set->subsystem_lack, set->subsystem_config);
+	for (int i = 2; i < n; i++)
+		if (!ids.of[i].id)
+			return fail(why, "kernel %s is too old: it has no %s for BPF programs, %s is the first that does",
+				    uts.release, names[i], set->oldest);
+	if (ids.of[0].id)
+		return 0;
 	/* Only CAP_SYS_ADMIN may list the BTF objects of modules (6.12 and 7.2, read). */
-	if (!have_cap(CAP_SYS_ADMIN)) {
-		ret = fail(why, "kernel %s lacks the kfuncs, and finding those of module %s needs CAP_SYS_ADMIN: run it as root, for example with sudo",
-			   uts.release, set->module);
-		goto out;
-	}
+	if (!have_cap(CAP_SYS_ADMIN))
+		return fail(why, "kernel %s lacks the kfuncs, and finding those of module %s needs CAP_SYS_ADMIN: run it as root, for example with sudo",
+			    uts.release, set->module);
 	if (exists("/sys/kernel/btf/%s", set->module))
-		goto out;
-	if (exists("/sys/module/%s", set->module)) {
-		ret = fail(why, "module %s is loaded, but the kernel has no BTF for it: rebuild it against kernel %s",
-			   set->module, uts.release);
-		goto out;
-	}
-	ret = provide_module(set, uts.release, why);
-out:
-	btf__free(btf);
-	return ret;
+		return 0;
+	if (exists("/sys/module/%s", set->module))
+		return fail(why, "module %s is loaded, but the kernel has no BTF for it: rebuild it against kernel %s",
+			    set->module, uts.release);
+	return provide_module(set, uts.release, why);
 }

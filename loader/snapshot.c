@@ -2,19 +2,16 @@
 #include "snapshot.h"
 
 #include <errno.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
-#include <bpf/bpf.h>
-#include <bpf/libbpf.h>
-
+#include "bpf_image.h"
+#include "bpf_sys.h"
 #include "kfuncs.h"
-#include "wsdump.skel.h"
+#include "wsdump.image.h"
 
 /* Two chunks hold some 400 sources; more than that is learned from the first walk. */
 #define FIRST_CHUNKS	2
@@ -23,14 +20,16 @@
 #define MAX_WALKS	100
 
 struct reader {
-	struct wsdump_bpf *bpf;
-	int buffer_fd;		/* the array map inside the map "buffers" */
+	int prog_fd;
+	int buffers_fd;		/* the map "buffers" of the program */
+	int buffer_fd;		/* the array map inside it */
 	char *buffer;		/* the same, mapped */
 	size_t size;
 	struct source *sources;
 };
 
-static const char *const bpf_needs[] = { "bpf_iter_num_new", "bpf_rdonly_cast", NULL };
+/* Of kernel functions besides the kfuncs, the program needs none. */
+static const char *const bpf_needs[] = { NULL };
 
 static const struct kfuncs wakeup_kfuncs = {
 	.kfunc = "bpf_wakeup_sources_get_head",
@@ -40,37 +39,72 @@ static const struct kfuncs wakeup_kfuncs = {
 	.subsystem_config = "CONFIG_PM_SLEEP",
 	.subsystem_lack = "wakeup sources",
 	.bpf_needs = bpf_needs,
-	.oldest = "6.4",
+	.oldest = "6.1",
 };
 
-static int print_all(enum libbpf_print_level level, const char *format, va_list args)
+static int create_map(union bpf_attr *attr, const char *name)
 {
-	(void)level;
-	return vfprintf(stderr, format, args);
+	strncpy(attr->map_name, name, sizeof(attr->map_name) - 1);
+	attr->key_size = sizeof(uint32_t);
+	return bpf_sys(BPF_MAP_CREATE, attr, BPF_ATTR_SIZE(map_extra));
+}
+
+static int create_buffer(uint32_t chunks)
+{
+	union bpf_attr attr;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.map_type = BPF_MAP_TYPE_ARRAY;
+	attr.value_size = WS_CHUNK_SIZE;
+	attr.max_entries = chunks;
+	attr.map_flags = BPF_F_MMAPABLE | BPF_F_INNER_MAP;
+	return create_map(&attr, "wsdump_buffer");
+}
+
+static int create_buffers(int inner_fd)
+{
+	union bpf_attr attr;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.map_type = BPF_MAP_TYPE_ARRAY_OF_MAPS;
+	attr.value_size = sizeof(uint32_t);
+	attr.max_entries = 1;
+	attr.inner_map_fd = inner_fd;
+	return create_map(&attr, "wsdump_buffers");
+}
+
+static int put_into(int buffers_fd, int fd)
+{
+	union bpf_attr attr;
+	uint32_t zero = 0;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.map_fd = buffers_fd;
+	attr.key = bpf_ptr(&zero);
+	attr.value = bpf_ptr(&fd);
+	return bpf_sys(BPF_MAP_UPDATE_ELEM, &attr, BPF_ATTR_SIZE(flags));
 }
 
 /* Put a buffer of @chunks in the place of the one in use. */
 static int set_buffer(struct reader *r, uint32_t chunks, struct fail *why)
 {
-	LIBBPF_OPTS(bpf_map_create_opts, opts,
-		    .map_flags = BPF_F_MMAPABLE | BPF_F_INNER_MAP);
 	size_t size = (size_t)chunks * WS_CHUNK_SIZE;
-	uint32_t zero = 0;
 	char *buffer;
 	int fd;
 
-	fd = bpf_map_create(BPF_MAP_TYPE_ARRAY, "wsdump_buffer", sizeof(uint32_t),
-			    WS_CHUNK_SIZE, chunks, &opts);
+	fd = create_buffer(chunks);
 	if (fd < 0)
 		return fail(why, "no kernel memory for a buffer of %zu bytes: %s", size,
 			    strerror(errno));
-	buffer = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
+	buffer = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	if (buffer == MAP_FAILED) {
 		fail(why, "can't map a buffer of %zu bytes: %s", size, strerror(errno));
 		close(fd);
 		return -1;
 	}
-	if (bpf_map_update_elem(bpf_map__fd(r->bpf->maps.buffers), &zero, &fd, BPF_ANY)) {
+	if (r->buffers_fd < 0)
+		r->buffers_fd = create_buffers(fd);
+	if (r->buffers_fd < 0 || put_into(r->buffers_fd, fd)) {
 		fail(why, "the kernel refused a buffer of %zu bytes: %s", size, strerror(errno));
 		munmap(buffer, size);
 		close(fd);
@@ -89,28 +123,21 @@ static int set_buffer(struct reader *r, uint32_t chunks, struct fail *why)
 
 static int load(struct reader *r, bool verbose, struct fail *why)
 {
-	int err;
+	struct btf_ids ids;
+	int missing = btf_ids_find(wsdump_image.kfuncs, wakeup_kfuncs.module, &ids, why);
 
-	r->bpf = wsdump_bpf__open();
-	if (!r->bpf)
-		return fail(why, "can't open the BPF program: %s", strerror(errno));
-	if (verbose)
-		bpf_program__set_log_level(r->bpf->progs.wsdump, 1);
-	err = wsdump_bpf__load(r->bpf);
-	if (!err)
-		return 0;
-
-	wsdump_bpf__destroy(r->bpf);
-	r->bpf = NULL;
-	return fail(why, "the kernel refused the BPF program: %s: -v prints its reasons",
-		    strerror(-err));
+	if (!missing)
+		r->prog_fd = bpf_image_load(&wsdump_image, &ids, &r->buffers_fd, verbose, why);
+	else if (missing > 0)
+		fail(why, "the kernel has no %s", wakeup_kfuncs.kfunc);
+	btf_ids_close(&ids);
+	return r->prog_fd < 0 ? -1 : 0;
 }
 
 struct reader *reader_open(bool verbose, struct fail *why)
 {
 	struct reader *r;
 
-	libbpf_set_print(verbose ? print_all : NULL);
 	if (kfuncs_may_load_bpf(why))
 		return NULL;
 
@@ -119,18 +146,36 @@ struct reader *reader_open(bool verbose, struct fail *why)
 		fail(why, "out of memory");
 		return NULL;
 	}
+	r->prog_fd = r->buffers_fd = r->buffer_fd = -1;
+	if (set_buffer(r, FIRST_CHUNKS, why))
+		goto err;
 	if (load(r, verbose, why)) {
 		/* If the cause is known, it is more to the point than load()'s. */
 		if (kfuncs_provide(&wakeup_kfuncs, why) <= 0 || load(r, verbose, why))
 			goto err;
 	}
-	if (set_buffer(r, FIRST_CHUNKS, why))
-		goto err;
 	return r;
 
 err:
 	reader_close(r);
 	return NULL;
+}
+
+/* Add what has passed of the current span to the times that the kernel has summed up. */
+static void ws_record_finish(struct ws_record *rec)
+{
+	uint64_t now = rec->read_ns;
+
+	rec->active_time_ns = 0;
+	if (!(rec->flags & WS_ACTIVE))
+		return;
+	if (now > rec->last_change_ns)
+		rec->active_time_ns = now - rec->last_change_ns;
+	rec->total_time_ns += rec->active_time_ns;
+	if (rec->active_time_ns > rec->max_time_ns)
+		rec->max_time_ns = rec->active_time_ns;
+	if ((rec->flags & WS_AUTOSLEEP) && now > rec->start_prevent_ns)
+		rec->prevent_sleep_time_ns += now - rec->start_prevent_ns;
 }
 
 /* Make r->sources from the records that a complete walk has left. */
@@ -143,8 +188,9 @@ static int collect(struct reader *r, const struct ws_walk *walk, struct fail *wh
 		return fail(why, "no memory for %u wakeup sources", walk->sources);
 	r->sources = v;
 	for (uint32_t i = 0; i < walk->sources; i++) {
-		const struct ws_record *rec = (const void *)(r->buffer + off);
+		struct ws_record *rec = (void *)(r->buffer + off);
 
+		ws_record_finish(rec);
 		v[i] = (struct source) {
 			.rec = rec,
 			.name = r->buffer + rec->name_off,
@@ -169,10 +215,14 @@ static uint64_t clock_ns(clockid_t clock)
 
 static int run_walk(struct reader *r, struct ws_walk *walk, struct fail *why)
 {
-	LIBBPF_OPTS(bpf_test_run_opts, opts, .ctx_in = walk, .ctx_size_in = sizeof(*walk));
+	union bpf_attr attr;
 
 	*walk = (struct ws_walk) { .chunks = r->size / WS_CHUNK_SIZE };
-	if (bpf_prog_test_run_opts(bpf_program__fd(r->bpf->progs.wsdump), &opts))
+	memset(&attr, 0, sizeof(attr));
+	attr.test.prog_fd = r->prog_fd;
+	attr.test.ctx_in = bpf_ptr(walk);
+	attr.test.ctx_size_in = sizeof(*walk);
+	if (bpf_sys(BPF_PROG_TEST_RUN, &attr, BPF_ATTR_SIZE(test.batch_size)))
 		return fail(why, "can't run the BPF program: %s", strerror(errno));
 	return 0;
 }
@@ -237,7 +287,10 @@ void reader_close(struct reader *r)
 		munmap(r->buffer, r->size);
 		close(r->buffer_fd);
 	}
-	wsdump_bpf__destroy(r->bpf);
+	if (r->buffers_fd >= 0)
+		close(r->buffers_fd);
+	if (r->prog_fd >= 0)
+		close(r->prog_fd);
 	free(r->sources);
 	free(r);
 }

@@ -50,7 +50,7 @@ struct reader;
 
 /**
  * reader_open() - load what is needed to take snapshots
- * @verbose: print the messages of libbpf and the verifier on stderr
+ * @verbose: print the verifier's log on stderr
  * @why: the reason when it fails
  *
  * Loads the kernel module if that is installed, needed and not loaded yet.

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* bpf(2), for which the C library has no function. */
+#ifndef WSDUMP_LOADER_BPF_SYS_H
+#define WSDUMP_LOADER_BPF_SYS_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <linux/bpf.h>
+
+/* Size of the attributes of a command up to and with @member: what the kernel gets. */
+#define BPF_ATTR_SIZE(member) \
+	(offsetof(union bpf_attr, member) + sizeof(((union bpf_attr *)0)->member))
+
+/**
+ * bpf_sys() - bpf(2)
+ * @attr: zeroed by bpf_attr_init()
+ * @size: BPF_ATTR_SIZE() of the last member that the command uses
+ *
+ * Return: what the command returns; -1 with errno set when it fails.
+ */
+static inline int bpf_sys(enum bpf_cmd cmd, union bpf_attr *attr, size_t size)
+{
+	return syscall(SYS_bpf, cmd, attr, size);
+}
+
+static inline uint64_t bpf_ptr(const void *p)
+{
+	return (uintptr_t)p;
+}
+
+#endif

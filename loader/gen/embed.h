@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef WSDUMP_LOADER_EMBED_H
+#define WSDUMP_LOADER_EMBED_H
+
+#include <stdint.h>
+
+struct embed_counts {
+	uint32_t btf_size, nr_funcs, nr_relos;
+};
+
+/**
+ * embed_place() - where something of the object file is in the joined program
+ * @section: the name of its section
+ * @offset: in the section, in bytes
+ *
+ * Return: index of the instruction, -1 when the section is not part of it.
+ */
+int64_t embed_place(const char *section, uint32_t offset);
+
+/**
+ * embed_btf() - write the types, functions and relocations of the program
+ * @file: the object file
+ * @prefix: of the C names
+ */
+struct embed_counts embed_btf(const char *file, const char *prefix);
+
+#endif
