@@ -1,43 +1,80 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "duration.h"
 
-#include <stdio.h>
+#include <string.h>
+
+#include "out.h"
+
+static char *number(char *p, uint64_t n)
+{
+	char digits[OUT_U64_LEN], *s = out_u64(digits + sizeof(digits), n);
+	size_t len = digits + sizeof(digits) - s;
+
+	memcpy(p, s, len);
+	return p + len;
+}
+
+static char *two_digits(char *p, unsigned int n)
+{
+	*p++ = '0' + n / 10;
+	*p++ = '0' + n % 10;
+	return p;
+}
+
+static char *word(char *p, const char *s)
+{
+	while (*s)
+		*p++ = *s++;
+	return p;
+}
 
 /* Three digits of @ns in a unit of @unit nanoseconds, with a point where it falls. */
-static void three_digits(char *buf, uint64_t ns, uint64_t unit, const char *name)
+static char *three_digits(char *p, uint64_t ns, uint64_t unit, const char *name)
 {
 	unsigned int whole = ns / unit;
 	unsigned int thousandths = ns % unit * 1000 / unit;
 
-	if (whole >= 100)
-		snprintf(buf, DURATION_LEN, "%u%s", whole, name);
-	else if (whole >= 10)
-		snprintf(buf, DURATION_LEN, "%u.%u%s", whole, thousandths / 100, name);
-	else
-		snprintf(buf, DURATION_LEN, "%u.%02u%s", whole, thousandths / 10, name);
+	p = number(p, whole);
+	if (whole < 100)
+		*p++ = '.';
+	if (whole < 10)
+		p = two_digits(p, thousandths / 10);
+	else if (whole < 100)
+		*p++ = '0' + thousandths / 100;
+	return word(p, name);
 }
 
-void duration_format(char buf[DURATION_LEN], uint64_t ns)
+/* Two units: @big of the one called @name, @small of the next. */
+static char *two_units(char *p, uint64_t big, char name, unsigned int small, char next)
+{
+	p = number(p, big);
+	*p++ = name;
+	p = two_digits(p, small);
+	*p++ = next;
+	return p;
+}
+
+size_t duration_format(char buf[DURATION_LEN], uint64_t ns)
 {
 	uint64_t s = ns / 1000000000;
+	char *p = buf;
 
 	if (!ns)
-		snprintf(buf, DURATION_LEN, "0");
+		*p++ = '0';
 	else if (ns < 1000)
-		snprintf(buf, DURATION_LEN, "%uns", (unsigned int)ns);
+		p = word(number(p, ns), "ns");
 	else if (ns < 1000000)
-		three_digits(buf, ns, 1000, "us");
+		p = three_digits(p, ns, 1000, "us");
 	else if (!s)
-		three_digits(buf, ns, 1000000, "ms");
+		p = three_digits(p, ns, 1000000, "ms");
 	else if (s < 60)
-		three_digits(buf, ns, 1000000000, "s");
+		p = three_digits(p, ns, 1000000000, "s");
 	else if (s < 3600)
-		snprintf(buf, DURATION_LEN, "%um%02us", (unsigned int)(s / 60),
-			 (unsigned int)(s % 60));
+		p = two_units(p, s / 60, 'm', s % 60, 's');
 	else if (s < 86400)
-		snprintf(buf, DURATION_LEN, "%uh%02um", (unsigned int)(s / 3600),
-			 (unsigned int)(s / 60 % 60));
+		p = two_units(p, s / 3600, 'h', s / 60 % 60, 'm');
 	else
-		snprintf(buf, DURATION_LEN, "%ud%02uh", (unsigned int)(s / 86400),
-			 (unsigned int)(s / 3600 % 24));
+		p = two_units(p, s / 86400, 'd', s / 3600 % 24, 'h');
+	*p = '\0';
+	return p - buf;
 }

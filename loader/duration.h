@@ -2,6 +2,7 @@
 #ifndef WSDUMP_LOADER_DURATION_H
 #define WSDUMP_LOADER_DURATION_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #define DURATION_LEN 24
@@ -11,7 +12,9 @@
  *
  * Such as 0, 870ns, 12.3us, 4.50ms, 59.9s, 3m12s, 2h05m, 41d07h. Cut, never
  * rounded up, so that nothing looks longer than it was. Not localised.
+ *
+ * Return: its length.
  */
-void duration_format(char buf[DURATION_LEN], uint64_t ns);
+size_t duration_format(char buf[DURATION_LEN], uint64_t ns);
 
 #endif

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "table.h"
 
-#include <errno.h>
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <libsmartcols.h>
-
 #include "columns.h"
 #include "duration.h"
+#include "out.h"
+#include "text.h"
+
+#define MAX_COLUMNS 16
+
+/* Cells of numbers, one behind the other, row by row. */
+struct cells {
+	char *text;
+	uint8_t *len;		/* of each cell */
+	size_t used, size;
+	size_t nr;
+};
 
 static int by_interest(const void *a, const void *b)
 {
@@ -27,44 +34,31 @@ static int by_interest(const void *a, const void *b)
 	return (x->id > y->id) - (x->id < y->id);
 }
 
-static void format_number(char buf[DURATION_LEN], const struct column *column,
-			  const struct snapshot *snap, const struct ws_record *rec)
+/* Write the cell at @buf, which has room for DURATION_LEN; returns its length. */
+static size_t format_number(char *buf, const struct column *column,
+			    const struct snapshot *snap, const struct ws_record *rec)
 {
 	uint64_t number = column_number(column, rec);
+	char digits[OUT_U64_LEN], *s;
 
+	if (!number) {
+		/* never, or not active; but a count or a sum of 0 is a figure */
+		*buf = column->type == COLUMN_MOMENT ||
+		       (column->offset == offsetof(struct ws_record, active_time_ns) &&
+			!(rec->flags & WS_ACTIVE)) ? '-' : '0';
+		return 1;
+	}
 	switch (column->type) {
 	case COLUMN_DURATION:
-		if (!number && column->offset == offsetof(struct ws_record, active_time_ns) &&
-		    !(rec->flags & WS_ACTIVE))
-			snprintf(buf, DURATION_LEN, "-");
-		else
-			duration_format(buf, number);
-		break;
+		return duration_format(buf, number);
 	case COLUMN_MOMENT:
-		if (!number)
-			snprintf(buf, DURATION_LEN, "-");
-		else	/* what changed after the walk had begun changed just now */
-			duration_format(buf, number < snap->monotonic_ns ?
-					     snap->monotonic_ns - number : 0);
-		break;
+		/* what changed after the walk had begun changed just now */
+		return duration_format(buf, number < snap->monotonic_ns ?
+					    snap->monotonic_ns - number : 0);
 	default:
-		snprintf(buf, DURATION_LEN, "%" PRIu64, number);
-	}
-}
-
-static int set_cell(struct libscols_line *line, size_t i, const struct column *column,
-		    const struct snapshot *snap, const struct source *src)
-{
-	char buf[DURATION_LEN];
-
-	switch (column->type) {
-	case COLUMN_NAME:
-		return scols_line_set_data(line, i, src->name);
-	case COLUMN_PARENT:
-		return scols_line_set_data(line, i, src->parent ? src->parent : "-");
-	default:
-		format_number(buf, column, snap, src->rec);
-		return scols_line_set_data(line, i, buf);
+		s = out_u64(digits + sizeof(digits), number);
+		memcpy(buf, s, digits + sizeof(digits) - s);
+		return digits + sizeof(digits) - s;
 	}
 }
 
@@ -73,49 +67,122 @@ static bool is_text(const struct column *column)
 	return column->type == COLUMN_NAME || column->type == COLUMN_PARENT;
 }
 
-static int fill(struct libscols_table *table, const struct snapshot *snap,
-		const struct source *sources)
+static size_t text_of(const struct column *column, const struct source *src, const char **s)
 {
-	for (size_t c = 0; c < nr_columns; c++) {
-		if (columns[c].heading &&
-		    !scols_table_new_column(table, columns[c].heading, 0,
-					    is_text(&columns[c]) ? 0 : SCOLS_FL_RIGHT))
-			return -1;
-	}
-	for (size_t s = 0; s < snap->nr_sources; s++) {
-		struct libscols_line *line = scols_table_new_line(table, NULL);
-		size_t cell = 0;
+	bool name = column->type == COLUMN_NAME;
 
-		if (!line)
+	*s = name ? src->name : src->parent ? src->parent : "-";
+	return name ? src->name_len : src->parent ? src->parent_len : 1;
+}
+
+static int add_cell(struct cells *cells, const struct column *column,
+		    const struct snapshot *snap, const struct source *src)
+{
+	char *text = cells->text;
+
+	if (cells->size - cells->used < DURATION_LEN) {
+		cells->size += cells->size / 2 + 4096;
+		text = realloc(text, cells->size);
+		if (!text)
 			return -1;
-		for (size_t c = 0; c < nr_columns; c++) {
-			if (columns[c].heading &&
-			    set_cell(line, cell++, &columns[c], snap, &sources[s]))
-				return -1;
+		cells->text = text;
+	}
+	cells->len[cells->nr] = format_number(text + cells->used, column, snap, src->rec);
+	cells->used += cells->len[cells->nr++];
+	return 0;
+}
+
+/* Which columns of columns[] the table has, and how wide they are. */
+static size_t choose(size_t shown[MAX_COLUMNS], size_t width[MAX_COLUMNS])
+{
+	size_t n = 0;
+
+	for (size_t c = 0; c < nr_columns && n < MAX_COLUMNS; c++) {
+		if (columns[c].heading) {
+			width[n] = strlen(columns[c].heading);
+			shown[n++] = c;
 		}
 	}
-	return scols_print_table(table);
+	return n;
+}
+
+static void put_heading(const struct column *column, size_t width, bool last)
+{
+	size_t rest = width - strlen(column->heading);
+
+	if (!is_text(column))
+		out_spaces(rest);
+	out_string(column->heading);
+	if (is_text(column) && !last)
+		out_spaces(rest);
+	out_char(last ? '\n' : ' ');
+}
+
+static int print(const struct snapshot *snap, const struct source *sources, struct cells *cells)
+{
+	size_t shown[MAX_COLUMNS], width[MAX_COLUMNS], n = choose(shown, width), cell = 0, w;
+	const char *number, *s;
+	size_t len;
+
+	for (size_t i = 0; i < snap->nr_sources; i++) {
+		for (size_t c = 0; c < n; c++) {
+			const struct column *column = &columns[shown[c]];
+
+			if (is_text(column)) {
+				len = text_of(column, &sources[i], &s);
+				w = text_width(s, len);
+			} else {
+				if (add_cell(cells, column, snap, &sources[i]))
+					return -1;
+				w = cells->len[cells->nr - 1];
+			}
+			if (w > width[c])
+				width[c] = w;
+		}
+	}
+
+	for (size_t c = 0; c < n; c++)
+		put_heading(&columns[shown[c]], width[c], c == n - 1);
+	number = cells->text;
+	for (size_t i = 0; i < snap->nr_sources; i++) {
+		for (size_t c = 0; c < n; c++) {
+			if (is_text(&columns[shown[c]])) {
+				len = text_of(&columns[shown[c]], &sources[i], &s);
+				if (c && len)
+					out_char(' ');
+				w = text_put(s, len);
+				if (c < n - 1)
+					out_spaces(width[c] - w);
+			} else {
+				len = cells->len[cell++];
+				out_spaces(width[c] - len + !!c);
+				out_bytes(number, len);
+				number += len;
+			}
+		}
+		out_char('\n');
+	}
+	return 0;
 }
 
 int table_print(const struct snapshot *snap, struct fail *why)
 {
-	struct libscols_table *table = NULL;
+	struct cells cells = { 0 };
 	struct source *sorted;
 	int ret = -1;
 
 	sorted = calloc(snap->nr_sources + 1, sizeof(*sorted));
-	if (sorted)
-		table = scols_new_table();
-	if (table) {
+	cells.len = calloc(snap->nr_sources + 1, nr_columns);
+	if (sorted && cells.len) {
 		memcpy(sorted, snap->sources, snap->nr_sources * sizeof(*sorted));
 		qsort(sorted, snap->nr_sources, sizeof(*sorted), by_interest);
-		/* scols_print_table() is silent about write errors; the stream is not */
-		ret = fill(table, snap, sorted);
+		ret = print(snap, sorted, &cells);
 	}
 	if (ret)
 		fail(why, "can't make a table of %zu wakeup sources: out of memory",
 		     snap->nr_sources);
-	scols_unref_table(table);
+	free(cells.text);
+	free(cells.len);
 	free(sorted);
 	return ret;
 }

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
-#include <locale.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +13,8 @@
 
 #include "columns.h"
 #include "json.h"
+#include "out.h"
+#include "raw.h"
 #include "snapshot.h"
 #include "table.h"
 
@@ -32,7 +33,8 @@ static void help(void)
 	      "\n"
 	      "Options:\n"
 	      " -j, --json     print JSON, with all there is and times in nanoseconds\n"
-	      " -v, --verbose  print the messages of libbpf and the verifier on stderr\n"
+	      " -r, --raw      print the same as lines of fields with a TAB between them\n"
+	      " -v, --verbose  print the log of the kernel's BPF verifier on stderr\n"
 	      " -h, --help     print this help\n"
 	      " -V, --version  print the version\n"
 	      "\n"
@@ -92,14 +94,16 @@ static int close_stdout(struct fail *why)
 	return err ? fail(why, "can't write to standard output: %s", strerror(err)) : 0;
 }
 
-static int dump(bool json, bool verbose, struct fail *why)
+typedef int (*printer)(const struct snapshot *snap, struct fail *why);
+
+static int dump(printer print, bool verbose, struct fail *why)
 {
 	struct reader *reader = reader_open(verbose, why);
 	struct snapshot snap;
 	int ret = -1;
 
 	if (reader && !reader_snapshot(reader, &snap, why))
-		ret = json ? json_print(&snap, why) : table_print(&snap, why);
+		ret = print(&snap, why);
 	reader_close(reader);
 	return ret;
 }
@@ -108,25 +112,28 @@ int main(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "json", no_argument, NULL, 'j' },
+		{ "raw", no_argument, NULL, 'r' },
 		{ "verbose", no_argument, NULL, 'v' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
 		{ 0 }
 	};
-	bool json = false, verbose = false;
+	printer print = table_print;
+	bool verbose = false;
 	struct fail why;
 	int c;
 
 	if (hold_standard_streams(&why))
 		return complain(&why);
-	setlocale(LC_ALL, "");
-	setlocale(LC_NUMERIC, "C");
 
 	opterr = 0;	/* one line, ours */
-	while ((c = getopt_long(argc, argv, "jvhV", options, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, "jrvhV", options, NULL)) != -1) {
 		switch (c) {
 		case 'j':
-			json = true;
+			print = json_print;
+			break;
+		case 'r':
+			print = raw_print;
 			break;
 		case 'v':
 			verbose = true;
@@ -139,7 +146,7 @@ int main(int argc, char **argv)
 			return close_stdout(&why) ? complain(&why) : 0;
 		default:
 			/* a short one by its letter, a long one as it was typed */
-			if (optopt && optopt != 'j' && optopt != 'v' && optopt != 'h' && optopt != 'V')
+			if (optopt && !strchr("jrvhV", optopt))
 				return usage("unknown option", (char[]) { '-', (char)optopt, 0 });
 			return usage("unknown option", argv[optind - 1]);
 		}
@@ -147,7 +154,7 @@ int main(int argc, char **argv)
 	if (optind < argc)
 		return usage("unexpected argument", argv[optind]);
 
-	if (dump(json, verbose, &why) || close_stdout(&why))
+	if (dump(print, verbose, &why) || out_finish(&why))
 		return complain(&why);
 	return 0;
 }

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "text.h"
+
+#include <locale.h>
+#include <stdbool.h>
+#include <string.h>
+#include <wchar.h>
+#include <wctype.h>
+
+#include "out.h"
+
+#define HEX_WIDTH 4	/* \xHH */
+
+/* Length of the leading bytes that are themselves in every locale. */
+static size_t plain(const char *s, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (s[i] < ' ' || s[i] == 0x7f || s[i] == '\\' || (unsigned char)s[i] >= 0x80)
+			break;
+	return i;
+}
+
+/*
+ * The character at @s: its length in bytes, and its width in *@width, 0 when it has to
+ * be escaped. Most runs never come here, so the locale is loaded here.
+ */
+static size_t character(const char *s, size_t n, size_t *width)
+{
+	static bool ready;
+	mbstate_t state;
+	wchar_t wc;
+	size_t len;
+	int w;
+
+	*width = 0;
+	if (*s == '\\') {
+		*width = n < 2 || s[1] != 'x';
+		return 1;
+	}
+	if (!ready) {
+		setlocale(LC_CTYPE, "");
+		ready = true;
+	}
+	memset(&state, 0, sizeof(state));
+	len = mbrtowc(&wc, s, n, &state);
+	if (!len || len > n)	/* incomplete and invalid are huge numbers */
+		return 1;
+	w = iswprint(wc) ? wcwidth(wc) : -1;
+	if (w >= 0)
+		*width = w;
+	/* a combining character alone has no width, but is printable */
+	return w < 0 ? 1 : len;
+}
+
+static size_t walk(const char *s, size_t n, bool put)
+{
+	size_t width = 0, len, w;
+
+	while (n) {
+		len = w = plain(s, n);
+		if (put)
+			out_bytes(s, len);
+		if (!len) {
+			len = character(s, n, &w);
+			if (w || len > 1) {
+				if (put)
+					out_bytes(s, len);
+			} else {
+				w = HEX_WIDTH;
+				if (put) {
+					out_bytes("\\x", 2);
+					out_hex(*s);
+				}
+			}
+		}
+		width += w;
+		s += len;
+		n -= len;
+	}
+	return width;
+}
+
+size_t text_width(const char *s, size_t n)
+{
+	return walk(s, n, false);
+}
+
+size_t text_put(const char *s, size_t n)
+{
+	return walk(s, n, true);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Text of any bytes, safe for a terminal in the user's locale. */
+#ifndef WSDUMP_LOADER_TEXT_H
+#define WSDUMP_LOADER_TEXT_H
+
+#include <stddef.h>
+
+/**
+ * text_width() - terminal columns that text_put() will take
+ */
+size_t text_width(const char *s, size_t n);
+
+/**
+ * text_put() - print text
+ *
+ * What is not printable in the locale comes out as \xHH, byte by byte, and so does a
+ * backslash that stands before an x.
+ *
+ * Return: the terminal columns it took.
+ */
+size_t text_put(const char *s, size_t n);
+
+#endif
