@@ -137,10 +137,11 @@ static __always_inline long copy_source(struct wakeup_source *copy, const struct
  * Fill @r from @ws, by way of @copy, and tell whether it holds one instant of the source.
  * Returns 0 if it does, 1 if the source was changing, negative on a fault.
  *
- * The lock was free before the fields were read and is free after: whatever
- * happened between went through the lock as a whole, and every such passage that
- * changes a field of the record moves one of the counters compared here, or the
- * autosleep state. Counters only grow.
+ * The source is copied twice, and at one instant between the copies its lock is free:
+ * that is the instant. Whoever had the lock before was done by then, so the second copy
+ * has all of what they did; whoever takes it later, the first copy has nothing of. Both
+ * copies are the same, so the first is neither behind nor ahead. Nor did a value change
+ * and change back, for every change moves a counter, and counters only grow.
  *
  * No sums are made here: the fewer branches, the sooner the verifier is done, and
  * it is what most of the time of a first run goes to.
@@ -149,18 +150,13 @@ static __always_inline long read_fields(struct ws_walk *ctx, struct ws_record *r
 					struct wakeup_source *copy,
 					const struct wakeup_source *ws)
 {
-	const __u64 *lock_in_copy = (void *)copy + (ctx->lock_off & (COPY_SIZE - 8));
-	__u64 autosleep, changed, lock;
+	__u64 changed, lock;
+	__u32 flags;
 
-	if (bpf_probe_read_kernel(&lock, sizeof(lock), (const char *)ws + ctx->lock_off))
-		return -1;
-	if (lock & ctx->lock_mask)
-		return 1;
-	barrier_full();
 	if (copy_source(copy, ws))
 		return -1;
 
-	autosleep = FLAG(copy, autosleep_enabled);
+	flags = FLAG(copy, active) * WS_ACTIVE + FLAG(copy, autosleep_enabled) * WS_AUTOSLEEP;
 	r->total_time_ns = copy->total_time;
 	r->max_time_ns = copy->max_time;
 	r->last_change_ns = copy->last_time;
@@ -172,21 +168,32 @@ static __always_inline long read_fields(struct ws_walk *ctx, struct ws_record *r
 	r->expire_count = copy->expire_count;
 	r->wakeup_count = copy->wakeup_count;
 	r->id = copy->id;
-	r->flags = FLAG(copy, active) * WS_ACTIVE + autosleep * WS_AUTOSLEEP;
+	r->flags = flags;
 	/* the clock of last_time, read while the source was active if it was */
 	r->read_ns = bpf_ktime_get_ns();
 
 	barrier_full();
+	if (bpf_probe_read_kernel(&lock, sizeof(lock), (const char *)ws + ctx->lock_off))
+		return -1;
+	if (lock & ctx->lock_mask)
+		return 1;
+	barrier_full();
+
 	if (copy_source(copy, ws))
 		return -1;
-	changed = (r->event_count ^ copy->event_count) |
+	changed = (r->total_time_ns ^ copy->total_time) |
+		  (r->max_time_ns ^ copy->max_time) |
+		  (r->last_change_ns ^ copy->last_time) |
+		  (r->start_prevent_ns ^ copy->start_prevent_time) |
+		  (r->prevent_sleep_time_ns ^ copy->prevent_sleep_time) |
+		  (r->event_count ^ copy->event_count) |
 		  (r->active_count ^ copy->active_count) |
 		  (r->relax_count ^ copy->relax_count) |
 		  (r->expire_count ^ copy->expire_count) |
-		  (r->prevent_sleep_time_ns ^ copy->prevent_sleep_time) |
-		  (r->start_prevent_ns ^ copy->start_prevent_time) |
-		  (autosleep ^ FLAG(copy, autosleep_enabled));
-	return (changed | (*lock_in_copy & ctx->lock_mask)) != 0;
+		  (r->wakeup_count ^ copy->wakeup_count) |
+		  (flags ^ (FLAG(copy, active) * WS_ACTIVE +
+			    FLAG(copy, autosleep_enabled) * WS_AUTOSLEEP));
+	return changed != 0;
 }
 
 /* The walk under way. What grows is in *ctx: see chunk_at(). */
