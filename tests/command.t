@@ -39,7 +39,7 @@ check "by the clock on the wall, too" test "$taken" -le "$now" -a "$taken" -ge $
 
 run wsdump -v
 is "-v succeeds" "$status" 0
-like "and prints libbpf's messages" "$err" '^libbpf: '
+like "and prints the verifier's log" "$err" '^processed [0-9]+ insns'
 like "and the verifier's" "$err" '^processed [0-9]+ insns'
 is "on stderr only" "$(echo "$out" | sed 's/ [0-9].*//' | sort)" "$(echo "$table" | sed 's/ [0-9].*//' | sort)"
 

@@ -14,10 +14,9 @@ everything() {
 }
 
 fails "no clang" 2 "'no-clang' is missing: install package clang" sh -c 'make -s wsdump CLANG=no-clang 2>&1 >/dev/null | grep -v Error >&2; exit 2'
-fails "no bpftool" 2 "'no-bpftool' is missing: install package bpftool" sh -c 'make -s wsdump BPFTOOL=no-bpftool 2>&1 >/dev/null | grep -v Error >&2; exit 2'
-mv /usr/lib/x86_64-linux-gnu/pkgconfig/smartcols.pc /tmp
-fails "no libsmartcols" 2 "'smartcols' is missing: install package libsmartcols-dev" sh -c 'make -s wsdump 2>&1 >/dev/null | grep -v Error >&2; exit 2'
-mv /tmp/smartcols.pc /usr/lib/x86_64-linux-gnu/pkgconfig/
+mv /usr/lib/x86_64-linux-gnu/pkgconfig/libbpf.pc /tmp
+fails "no libbpf" 2 "'libbpf' is missing: install package libbpf-dev" sh -c 'make -s wsdump 2>&1 >/dev/null | grep -v Error >&2; exit 2'
+mv /tmp/libbpf.pc /usr/lib/x86_64-linux-gnu/pkgconfig/
 fails "no kernel headers" 2 "no kernel headers in /lib/modules/6.99/build: install package linux-headers-6.99" \
 	sh -c 'make -s modules KVER=6.99 2>&1 >/dev/null | grep -v Error >&2; exit 2'
 
