@@ -11,6 +11,7 @@ BUILD   ?= build
 PREFIX  ?= /usr/local
 SBINDIR ?= $(PREFIX)/sbin
 MANDIR  ?= $(PREFIX)/share/man
+UNITDIR ?= $(PREFIX)/lib/systemd/system
 
 CC        ?= gcc
 CLANG     ?= clang
@@ -117,6 +118,9 @@ install: install-module install-command
 install-command: wsdump
 	install -D -m 755 $(BUILD)/wsdump $(DESTDIR)$(SBINDIR)/wsdump
 	install -D -m 644 man/wsdump.8 $(DESTDIR)$(MANDIR)/man8/wsdump.8
+	install -d $(DESTDIR)$(UNITDIR)
+	sed 's|@sbindir@|$(SBINDIR)|' loader/wsdump-pin.service.in \
+		>$(DESTDIR)$(UNITDIR)/wsdump-pin.service
 
 install-module:
 	$(call need,dkms,dkms)
@@ -126,7 +130,9 @@ install-module:
 	dkms install --force wakeup-kfuncs/$(VERSION) -k $(KVER)
 
 uninstall:
-	rm -f $(DESTDIR)$(SBINDIR)/wsdump $(DESTDIR)$(MANDIR)/man8/wsdump.8
+	if [ -d /sys/fs/bpf/wsdump ]; then $(DESTDIR)$(SBINDIR)/wsdump --unpin; fi
+	rm -f $(DESTDIR)$(SBINDIR)/wsdump $(DESTDIR)$(MANDIR)/man8/wsdump.8 \
+		$(DESTDIR)$(UNITDIR)/wsdump-pin.service
 	if [ -d /var/lib/dkms/wakeup-kfuncs/$(VERSION) ]; then \
 		dkms remove wakeup-kfuncs/$(VERSION) --all; fi
 	rm -rf $(DKMS_SOURCE)

@@ -30,6 +30,7 @@ struct bpf_image_call {
 /**
  * struct bpf_image - a program, linked
  * @name: for the kernel's lists
+ * @id: differs between programs that differ in anything below
  * @insns: instructions, all functions; maps are given by their index in @maps
  * @btf: types that @funcs and @relos refer to
  * @funcs: which function begins where
@@ -40,6 +41,7 @@ struct bpf_image_call {
  */
 struct bpf_image {
 	const char *name;
+	uint64_t id;
 	const struct bpf_insn *insns;
 	const void *btf;
 	const struct bpf_func_info *funcs;

@@ -8,13 +8,18 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bpf_buffer.h"
 #include "bpf_image.h"
 #include "bpf_sys.h"
 #include "kfuncs.h"
+#include "pins.h"
 #include "wsdump.image.h"
 
 /* Two chunks hold some 400 sources; more than that is learned from the first walk. */
 #define FIRST_CHUNKS	2
+
+/* Directory of the pinned objects in bpffs */
+#define PINS		"wsdump"
 
 /* Tries for a list that grows, and for a source that keeps changing. */
 #define MAX_WALKS	100
@@ -23,6 +28,7 @@ struct reader {
 	int prog_fd;
 	int buffers_fd;		/* the map "buffers" of the program */
 	int buffer_fd;		/* the array map inside it */
+	int lock_fd;		/* of the pinned objects, when these are used */
 	char *buffer;		/* the same, mapped */
 	size_t size;
 	struct source *sources;
@@ -42,49 +48,6 @@ static const struct kfuncs wakeup_kfuncs = {
 	.oldest = "6.1",
 };
 
-static int create_map(union bpf_attr *attr, const char *name)
-{
-	strncpy(attr->map_name, name, sizeof(attr->map_name) - 1);
-	attr->key_size = sizeof(uint32_t);
-	return bpf_sys(BPF_MAP_CREATE, attr, BPF_ATTR_SIZE(map_extra));
-}
-
-static int create_buffer(uint32_t chunks)
-{
-	union bpf_attr attr;
-
-	memset(&attr, 0, sizeof(attr));
-	attr.map_type = BPF_MAP_TYPE_ARRAY;
-	attr.value_size = WS_CHUNK_SIZE;
-	attr.max_entries = chunks;
-	attr.map_flags = BPF_F_MMAPABLE | BPF_F_INNER_MAP;
-	return create_map(&attr, "wsdump_buffer");
-}
-
-static int create_buffers(int inner_fd)
-{
-	union bpf_attr attr;
-
-	memset(&attr, 0, sizeof(attr));
-	attr.map_type = BPF_MAP_TYPE_ARRAY_OF_MAPS;
-	attr.value_size = sizeof(uint32_t);
-	attr.max_entries = 1;
-	attr.inner_map_fd = inner_fd;
-	return create_map(&attr, "wsdump_buffers");
-}
-
-static int put_into(int buffers_fd, int fd)
-{
-	union bpf_attr attr;
-	uint32_t zero = 0;
-
-	memset(&attr, 0, sizeof(attr));
-	attr.map_fd = buffers_fd;
-	attr.key = bpf_ptr(&zero);
-	attr.value = bpf_ptr(&fd);
-	return bpf_sys(BPF_MAP_UPDATE_ELEM, &attr, BPF_ATTR_SIZE(flags));
-}
-
 /* Put a buffer of @chunks in the place of the one in use. */
 static int set_buffer(struct reader *r, uint32_t chunks, struct fail *why)
 {
@@ -92,7 +55,7 @@ static int set_buffer(struct reader *r, uint32_t chunks, struct fail *why)
 	char *buffer;
 	int fd;
 
-	fd = create_buffer(chunks);
+	fd = bpf_buffer_create(chunks, WS_CHUNK_SIZE);
 	if (fd < 0)
 		return fail(why, "no kernel memory for a buffer of %zu bytes: %s", size,
 			    strerror(errno));
@@ -103,8 +66,8 @@ static int set_buffer(struct reader *r, uint32_t chunks, struct fail *why)
 		return -1;
 	}
 	if (r->buffers_fd < 0)
-		r->buffers_fd = create_buffers(fd);
-	if (r->buffers_fd < 0 || put_into(r->buffers_fd, fd)) {
+		r->buffers_fd = bpf_buffer_create_outer(fd);
+	if (r->buffers_fd < 0 || bpf_buffer_put(r->buffers_fd, fd)) {
 		fail(why, "the kernel refused a buffer of %zu bytes: %s", size, strerror(errno));
 		munmap(buffer, size);
 		close(fd);
@@ -134,19 +97,64 @@ static int load(struct reader *r, bool verbose, struct fail *why)
 	return r->prog_fd < 0 ? -1 : 0;
 }
 
-struct reader *reader_open(bool verbose, struct fail *why)
+static void close_fd(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+/* Use what reader_pin() has left. If anything is amiss, as if there was nothing. */
+static int open_pinned(struct reader *r)
+{
+	uint32_t chunks = 0;
+
+	r->lock_fd = pins_lock(PINS);
+	if (r->lock_fd < 0)
+		return -1;
+	r->prog_fd = pins_get(PINS, "program", wsdump_image.id);
+	r->buffers_fd = pins_get(PINS, "buffers", wsdump_image.id);
+	if (r->prog_fd >= 0 && r->buffers_fd >= 0)
+		r->buffer_fd = bpf_buffer_get(r->buffers_fd, &chunks);
+	if (r->buffer_fd >= 0) {
+		r->size = (size_t)chunks * WS_CHUNK_SIZE;
+		r->buffer = mmap(NULL, r->size, PROT_READ | PROT_WRITE, MAP_SHARED,
+				 r->buffer_fd, 0);
+		if (r->buffer != MAP_FAILED)
+			return 0;
+		r->buffer = NULL;
+	}
+	close_fd(&r->buffer_fd);
+	close_fd(&r->buffers_fd);
+	close_fd(&r->prog_fd);
+	close_fd(&r->lock_fd);
+	return -1;
+}
+
+static struct reader *new_reader(struct fail *why)
+{
+	struct reader *r = calloc(1, sizeof(*r));
+
+	if (!r) {
+		fail(why, "out of memory");
+		return NULL;
+	}
+	r->prog_fd = r->buffers_fd = r->buffer_fd = r->lock_fd = -1;
+	return r;
+}
+
+static struct reader *open_reader(bool verbose, bool pinned, struct fail *why)
 {
 	struct reader *r;
 
 	if (kfuncs_may_load_bpf(why))
 		return NULL;
-
-	r = calloc(1, sizeof(*r));
-	if (!r) {
-		fail(why, "out of memory");
+	r = new_reader(why);
+	if (!r)
 		return NULL;
-	}
-	r->prog_fd = r->buffers_fd = r->buffer_fd = -1;
+	/* what is pinned is used where there is any; -v is about loading */
+	if (pinned && !verbose && !open_pinned(r))
+		return r;
 	if (set_buffer(r, FIRST_CHUNKS, why))
 		goto err;
 	if (load(r, verbose, why)) {
@@ -176,6 +184,41 @@ static void ws_record_finish(struct ws_record *rec)
 		rec->max_time_ns = rec->active_time_ns;
 	if ((rec->flags & WS_AUTOSLEEP) && now > rec->start_prevent_ns)
 		rec->prevent_sleep_time_ns += now - rec->start_prevent_ns;
+}
+
+struct reader *reader_open(bool verbose, struct fail *why)
+{
+	return open_reader(verbose, true, why);
+}
+
+int reader_pin(bool verbose, struct fail *why)
+{
+	struct reader *r = open_reader(verbose, false, why);
+	struct snapshot snap;
+	struct fail ignored;
+	int err;
+
+	if (!r)
+		return -1;
+	/* the first makes the buffer as large as the list needs it */
+	err = reader_snapshot(r, &snap, why);
+	if (!err) {
+		r->lock_fd = pins_make(PINS, why);
+		err = r->lock_fd < 0 ? -1 : 0;
+	}
+	if (!err) {
+		err = pins_put(PINS, "program", wsdump_image.id, r->prog_fd, why) ||
+		      pins_put(PINS, "buffers", wsdump_image.id, r->buffers_fd, why) ? -1 : 0;
+		if (err)
+			pins_remove(PINS, &ignored);
+	}
+	reader_close(r);
+	return err;
+}
+
+int reader_unpin(struct fail *why)
+{
+	return pins_remove(PINS, why);
 }
 
 /* Make r->sources from the records that a complete walk has left. */
@@ -287,10 +330,9 @@ void reader_close(struct reader *r)
 		munmap(r->buffer, r->size);
 		close(r->buffer_fd);
 	}
-	if (r->buffers_fd >= 0)
-		close(r->buffers_fd);
-	if (r->prog_fd >= 0)
-		close(r->prog_fd);
+	close_fd(&r->buffers_fd);
+	close_fd(&r->prog_fd);
+	close_fd(&r->lock_fd);
 	free(r->sources);
 	free(r);
 }

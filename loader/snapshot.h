@@ -60,6 +60,26 @@ struct reader;
 struct reader *reader_open(bool verbose, struct fail *why);
 
 /**
+ * reader_pin() - load, and keep what was loaded for later processes
+ * @verbose: as for reader_open()
+ * @why: the reason when it fails
+ *
+ * From then on reader_open() finds it, in this version of the program. Of several
+ * readers at one time the first uses it, the others load their own. While it lasts,
+ * until reader_unpin() or the next boot, the kernel module can't be unloaded.
+ *
+ * Return: 0, or -1.
+ */
+int reader_pin(bool verbose, struct fail *why);
+
+/**
+ * reader_unpin() - undo reader_pin(), of any version
+ *
+ * Return: 1, 0 when nothing was pinned, or -1 with the reason in @why.
+ */
+int reader_unpin(struct fail *why);
+
+/**
  * reader_snapshot() - take a complete snapshot
  *
  * Return: 0 with all sources in @snap, or -1 with the reason in @why and nothing

@@ -34,6 +34,8 @@ static void help(void)
 	      "Options:\n"
 	      " -j, --json     print JSON, with all there is and times in nanoseconds\n"
 	      " -r, --raw      print the same as lines of fields with a TAB between them\n"
+	      "     --pin      keep the loaded program in the kernel, for faster runs from now on\n"
+	      "     --unpin    undo that; until then the kernel module can't be upgraded\n"
 	      " -v, --verbose  print the log of the kernel's BPF verifier on stderr\n"
 	      " -h, --help     print this help\n"
 	      " -V, --version  print the version\n"
@@ -108,11 +110,35 @@ static int dump(printer print, bool verbose, struct fail *why)
 	return ret;
 }
 
+enum { OPT_PIN = 256, OPT_UNPIN };
+
+static int pin(bool verbose, struct fail *why)
+{
+	if (reader_pin(verbose, why))
+		return complain(why);
+	fputs("wsdump: pinned; the kernel module can't be unloaded or upgraded before 'wsdump --unpin'\n",
+	      stderr);
+	return 0;
+}
+
+static int unpin(struct fail *why)
+{
+	int done = reader_unpin(why);
+
+	if (done < 0)
+		return complain(why);
+	if (!done)
+		fputs("wsdump: nothing was pinned\n", stderr);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "json", no_argument, NULL, 'j' },
 		{ "raw", no_argument, NULL, 'r' },
+		{ "pin", no_argument, NULL, OPT_PIN },
+		{ "unpin", no_argument, NULL, OPT_UNPIN },
 		{ "verbose", no_argument, NULL, 'v' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
@@ -120,6 +146,7 @@ int main(int argc, char **argv)
 	};
 	printer print = table_print;
 	bool verbose = false;
+	int action = 0;
 	struct fail why;
 	int c;
 
@@ -135,6 +162,10 @@ int main(int argc, char **argv)
 		case 'r':
 			print = raw_print;
 			break;
+		case OPT_PIN:
+		case OPT_UNPIN:
+			action = c;
+			break;
 		case 'v':
 			verbose = true;
 			break;
@@ -146,7 +177,7 @@ int main(int argc, char **argv)
 			return close_stdout(&why) ? complain(&why) : 0;
 		default:
 			/* a short one by its letter, a long one as it was typed */
-			if (optopt && !strchr("jrvhV", optopt))
+			if (optopt > 0 && optopt < 256 && !strchr("jrvhV", optopt))
 				return usage("unknown option", (char[]) { '-', (char)optopt, 0 });
 			return usage("unknown option", argv[optind - 1]);
 		}
@@ -154,6 +185,10 @@ int main(int argc, char **argv)
 	if (optind < argc)
 		return usage("unexpected argument", argv[optind]);
 
+	if (action == OPT_PIN)
+		return pin(verbose, &why);
+	if (action == OPT_UNPIN)
+		return unpin(&why);
 	if (dump(print, verbose, &why) || out_finish(&why))
 		return complain(&why);
 	return 0;

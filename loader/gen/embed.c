@@ -188,16 +188,29 @@ static void relocate_all(void)
 				     section_name(s));
 }
 
+static uint64_t id = 0xcbf29ce484222325;
+
+/* FNV-1a, 64 bits */
+void embed_add_to_id(const void *data, size_t size)
+{
+	for (const unsigned char *p = data; size--; p++)
+		id = (id ^ *p) * 0x100000001b3;
+}
+
 static void put_names(const char *prefix, const char *what, const struct names *names)
 {
 	printf("static const char *const %s_%s[] = {\n", prefix, what);
-	for (uint32_t i = 0; i < names->nr; i++)
+	for (uint32_t i = 0; i < names->nr; i++) {
 		printf("\t\"%s\",\n", names->name[i]);
+		embed_add_to_id(names->name[i], strlen(names->name[i]) + 1);
+	}
 	puts("\tNULL\n};\n");
 }
 
 static void put_program(const char *prefix)
 {
+	embed_add_to_id(insns, nr_insns * sizeof(*insns));
+	embed_add_to_id(calls, nr_calls * sizeof(calls[0]));
 	printf("static const struct bpf_insn %s_insns[] = {\n", prefix);
 	for (uint32_t i = 0; i < nr_insns; i++)
 		printf("\t{ 0x%02x, %d, %d, %d, %d },\n", insns[i].code, insns[i].dst_reg,
@@ -237,14 +250,14 @@ int main(int argc, char **argv)
 	put_program(argv[2]);
 	n = embed_btf(file, argv[2]);
 	printf("static const struct bpf_image %s_image = {\n"
-	       "\t.name = \"%.15s\",\n\t.insns = %s_insns,\n\t.nr_insns = %u,\n"
+	       "\t.name = \"%.15s\",\n\t.id = 0x%016llx,\n\t.insns = %s_insns,\n\t.nr_insns = %u,\n"
 	       "\t.btf = %s_btf,\n\t.btf_size = %u,\n"
 	       "\t.funcs = %s_funcs,\n\t.nr_funcs = %u,\n"
 	       "\t.relos = %s_relos,\n\t.nr_relos = %u,\n"
 	       "\t.calls = %s_calls,\n\t.nr_calls = %u,\n"
 	       "\t.kfuncs = %s_kfuncs,\n\t.nr_kfuncs = %u,\n"
 	       "\t.maps = %s_maps,\n\t.nr_maps = %u,\n};\n",
-	       argv[2], argv[2], argv[2], nr_insns, argv[2], n.btf_size, argv[2], n.nr_funcs,
+	       argv[2], argv[2], (unsigned long long)id, argv[2], nr_insns, argv[2], n.btf_size, argv[2], n.nr_funcs,
 	       argv[2], n.nr_relos, argv[2], nr_calls, argv[2], kfuncs.nr, argv[2], maps.nr);
 	if (fflush(stdout) || ferror(stdout))
 		err(1, "stdout");

@@ -2,6 +2,7 @@
 #ifndef WSDUMP_LOADER_EMBED_H
 #define WSDUMP_LOADER_EMBED_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct embed_counts {
@@ -16,6 +17,11 @@ struct embed_counts {
  * Return: index of the instruction, -1 when the section is not part of it.
  */
 int64_t embed_place(const char *section, uint32_t offset);
+
+/**
+ * embed_add_to_id() - let the program's id depend on some data
+ */
+void embed_add_to_id(const void *data, size_t size);
 
 /**
  * embed_btf() - write the types, functions and relocations of the program

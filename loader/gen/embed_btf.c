@@ -5,6 +5,7 @@
  * decides nothing, so it becomes void; so does the prototype of every function.
  */
 #include <err.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -149,10 +150,15 @@ static bool put_func(uint32_t place, const void *record)
 static bool put_relo(uint32_t place, const void *record)
 {
 	const struct bpf_core_relo *relo = record;
+	struct bpf_core_relo new = {
+		.insn_off = place * sizeof(struct bpf_insn),
+		.type_id = copy_type(relo->type_id),
+		.access_str_off = check(btf__add_str(to, string_at(relo->access_str_off)), "string"),
+		.kind = relo->kind,
+	};
 
-	printf("\t{ %zu, %d, %d, %d },\n", place * sizeof(struct bpf_insn),
-	       copy_type(relo->type_id),
-	       check(btf__add_str(to, string_at(relo->access_str_off)), "string"), relo->kind);
+	embed_add_to_id(&new, sizeof(new));
+	printf("\t{ %u, %u, %u, %u },\n", new.insn_off, new.type_id, new.access_str_off, new.kind);
 	return true;
 }
 
@@ -183,6 +189,7 @@ struct embed_counts embed_btf(const char *file, const char *prefix)
 	raw = btf__raw_data(to, &n.btf_size);
 	if (!raw)
 		errx(1, "out of memory");
+	embed_add_to_id(raw, n.btf_size);
 	for (__u32 i = 0; i < n.btf_size; i++)
 		printf("%s%u,", i % 16 ? " " : "\n\t", raw[i]);
 	puts("\n};\n");
