@@ -34,8 +34,7 @@ struct reader {
 	struct source *sources;
 };
 
-/* Of kernel functions besides the kfuncs, the program needs none. */
-static const char *const bpf_needs[] = { NULL };
+static const char *const bpf_needs[] = { "bpf_loop", NULL };
 
 static const struct kfuncs wakeup_kfuncs = {
 	.kfunc = "bpf_wakeup_sources_get_head",
@@ -45,7 +44,7 @@ static const struct kfuncs wakeup_kfuncs = {
 	.subsystem_config = "CONFIG_PM_SLEEP",
 	.subsystem_lack = "wakeup sources",
 	.bpf_needs = bpf_needs,
-	.oldest = "6.1",
+	.oldest = "5.17",
 };
 
 /* Put a buffer of @chunks in the place of the one in use. */
@@ -87,8 +86,11 @@ static int set_buffer(struct reader *r, uint32_t chunks, struct fail *why)
 static int load(struct reader *r, bool verbose, struct fail *why)
 {
 	struct btf_ids ids;
-	int missing = btf_ids_find(wsdump_image.kfuncs, wakeup_kfuncs.module, &ids, why);
+	int missing;
 
+	if (!r->buffer && set_buffer(r, FIRST_CHUNKS, why))
+		return -1;
+	missing = btf_ids_find(wsdump_image.kfuncs, wakeup_kfuncs.module, &ids, why);
 	if (!missing)
 		r->prog_fd = bpf_image_load(&wsdump_image, &ids, &r->buffers_fd, verbose, why);
 	else if (missing > 0)
@@ -155,8 +157,6 @@ static struct reader *open_reader(bool verbose, bool pinned, struct fail *why)
 	/* what is pinned is used where there is any; -v is about loading */
 	if (pinned && !verbose && !open_pinned(r))
 		return r;
-	if (set_buffer(r, FIRST_CHUNKS, why))
-		goto err;
 	if (load(r, verbose, why)) {
 		/* If the cause is known, it is more to the point than load()'s. */
 		if (kfuncs_provide(&wakeup_kfuncs, why) <= 0 || load(r, verbose, why))
