@@ -42,6 +42,6 @@ is "DKMS knows it no more" "$(dkms status)" ""
 check "uninstalling again succeeds" make uninstall
 
 check "DESTDIR takes the command" make install-command DESTDIR=/tmp/dest PREFIX=/usr
-is "and its page" "$(cd /tmp/dest && find . -type f | sort | tr '\n' ' ')" "./usr/sbin/wsdump ./usr/share/man/man8/wsdump.8 "
+is "with its page and unit" "$(cd /tmp/dest && find . -type f | sort | tr '\n' ' ')" "./usr/lib/systemd/system/wsdump-pin.service ./usr/sbin/wsdump ./usr/share/man/man8/wsdump.8 "
 
 done_testing
