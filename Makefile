@@ -46,7 +46,8 @@ help:
 ## make clean          remove what was built
 ## make distclean      remove the VM's downloads as well
 ##
-## install takes KVER, PREFIX and DESTDIR (the last for the command only).
+## install takes KVER, PREFIX and DESTDIR (the last for the command only). VMLINUZ is the
+## kernel's image, where headers without BTF need it and it's in none of the usual places.
 
 # $(call need,TOOL,PACKAGE): stop with the package's name when a tool is missing.
 need = @command -v $(1) >/dev/null || { \
@@ -60,7 +61,29 @@ need_lib = @$(PKGCONFIG) --exists $(1) || { \
 modules:
 	@test -e $(KDIR)/Makefile || { echo "make: no kernel headers in $(KDIR):" \
 		"install package linux-headers-$(KVER), or give KVER=" >&2; exit 1; }
-	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+	$(if $(OWN_BTF),rm -f module/wakeup_kfuncs.ko)
+	$(MAKE) -C $(KDIR) M=$(CURDIR) $(if $(OWN_BTF),CONFIG_DEBUG_INFO_BTF_MODULES=) modules
+	$(if $(OWN_BTF),$(MAKE) module-btf)
+
+# kbuild makes a module's BTF only where the headers come with the kernel's, and with
+# the tool that resolves ids; that of Debian 12 has neither. Then kbuild is told not to
+# try, and module/btf/ does it, each time to a module just linked. The headers are
+# left as they are.
+RESOLVE_BTFIDS = $(KDIR)/tools/bpf/resolve_btfids/resolve_btfids
+OWN_BTF        = $(if $(and $(wildcard $(KDIR)/vmlinux),$(wildcard $(RESOLVE_BTFIDS))),,yes)
+
+HOSTCC    ?= cc
+BTF_TOOLS := $(addprefix $(BUILD)/btf/,kernel_btf resolve_ids)
+
+.PHONY: module-btf
+
+module-btf: $(BTF_TOOLS)
+	VMLINUZ="$(VMLINUZ)" module/btf/add_btf $(KDIR) $(BUILD)/btf module/wakeup_kfuncs.ko
+
+$(BUILD)/btf/%: module/btf/%.c module/btf/btf_blob.h module/btf/file.h
+	$(call need,$(HOSTCC),gcc)
+	mkdir -p $(@D)
+	$(HOSTCC) -O2 -std=gnu11 $(WARN) $< -o $@
 
 modules-clean:
 	$(MAKE) -C $(KDIR) M=$(CURDIR) clean
@@ -124,6 +147,7 @@ install-command: wsdump
 
 install-module:
 	$(call need,dkms,dkms)
+	$(if $(OWN_BTF),$(call need,pahole,pahole))
 	rm -rf $(DKMS_SOURCE)
 	mkdir -p $(DKMS_SOURCE)
 	cp -r $(DKMS_FILES) $(DKMS_SOURCE)/
