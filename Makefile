@@ -38,8 +38,10 @@ help:
 ## make modules        build the module only; KVER=6.12.1-example for another kernel
 ## make install        install both, the module by DKMS; as root
 ## make uninstall      remove both; as root
-## make demo           boot a stock Debian kernel in a VM and print its wakeup sources
-## make test           run all tests in such VMs; TESTS="names refusals" for some
+## make demo           boot a stock Debian kernel in a VM and print its wakeup sources;
+##                     KERNEL=6.1 for another row of tests/vm/kernels
+## make test           run all tests in such VMs; TESTS="names refusals" for some,
+##                     KERNELS="6.12*" for other kernels than one of each kind
 ## make bench          instructions and time of every way to read the list, in such VMs;
 ##                     SIZES="158 1008" for some numbers of wakeup sources
 ## make vm             a shell in such a VM, with the module loaded
@@ -165,6 +167,10 @@ uninstall:
 
 # --- the VM -------------------------------------------------------------------
 
+# A row of tests/vm/kernels.
+KERNEL ?= 6.12
+export WSDUMP_ROW := $(KERNEL)
+
 .PHONY: vm-ready bench
 
 vm-ready:
@@ -174,8 +180,11 @@ vm-ready:
 demo: vm-ready
 	tests/vm/boot demo
 
-test: vm-ready
-	tests/run $(TESTS)
+# One of each kind.
+KERNELS ?= 6.1 6.12
+
+test:
+	tests/run $(foreach k,$(KERNELS),--kernel '$(k)') $(TESTS)
 
 vm: vm-ready
 	tests/vm/boot shell

@@ -149,7 +149,7 @@ int kfuncs_provide(const struct kfuncs *set, struct fail *why)
 			    uts.release, set->subsystem_lack, set->subsystem_config);
 	for (int i = 2; i < n; i++)
 		if (!ids.of[i].id)
-			return fail(why, "kernel %s is too old: it has no %s for BPF programs, %s is the first that does",
+			return fail(why, "kernel %s is too old: it has no %s for BPF programs, %s is the oldest that will do",
 				    uts.release, names[i], set->oldest);
 	if (ids.of[0].id)
 		return 0;

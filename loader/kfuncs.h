@@ -19,7 +19,7 @@
  * @subsystem_config: the option that builds it in
  * @subsystem_lack: what a kernel without it lacks, for the message
  * @bpf_needs: functions of the kernel that the program calls besides, NULL at the end
- * @oldest: the first kernel version that has all of @bpf_needs
+ * @oldest: the oldest kernel version that the program and the module are for
  */
 struct kfuncs {
 	const char *kfunc;

@@ -44,7 +44,7 @@ static const struct kfuncs wakeup_kfuncs = {
 	.subsystem_config = "CONFIG_PM_SLEEP",
 	.subsystem_lack = "wakeup sources",
 	.bpf_needs = bpf_needs,
-	.oldest = "5.17",
+	.oldest = "6.1",
 };
 
 /* Put a buffer of @chunks in the place of the one in use. */

@@ -4,7 +4,7 @@
 . ./lib.sh
 
 cd ..
-kver=$(basename /lib/modules/*)
+kver=$KVER
 version=$(sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' dkms.conf)
 
 # All files, not directories, but those of the tree itself, of DKMS's own state and of caches.

@@ -41,7 +41,7 @@ done
 is "which leaves nothing behind either" "$(state)" "$before"
 
 modprobe wakeup_kfuncs
-/tests/hold /tests/wsdump.bpf.o >/tmp/hold.out &
+/tests/hold /tests/hold.bpf.o >/tmp/hold.out &
 for i in 1 2 3 4 5 6 7 8 9 10; do
 	grep -q loaded /tmp/hold.out && break
 	sleep 0.5

@@ -1,13 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Programs that misuse the kfuncs. Each is tagged with what the verifier says when
- * it refuses it; the one that is tagged LOADS shows that the rest of the set-up is
- * not what they are refused for.
+ * it refuses it, in alternatives where kernels differ; the one that is tagged LOADS
+ * shows that the rest of the set-up is not what they are refused for.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_core_read.h>
 
+/* since libbpf 1.5 */
+#ifndef bpf_core_cast
+extern void *bpf_rdonly_cast(const void *obj, __u32 btf_id) __weak __ksym;
+
+#define bpf_core_cast(address, type) \
+	((typeof(type) *)bpf_rdonly_cast(address, bpf_core_type_id_kernel(type)))
+#endif
+
+/* Compiled twice, for what module/wakeup_kfuncs.c may declare the head to be. */
+#ifdef HEAD_IS_LIST_HEAD
+#define WS_HEAD struct list_head
+#endif
 #include "../bpf/wakeup_source.h"
 
 #define REFUSED(message) __attribute__((btf_decl_tag("refused:" message)))
@@ -76,7 +88,7 @@ int unlock_without_lock(void *ctx)
 }
 
 SEC("syscall")
-REFUSED("Possibly NULL pointer passed to trusted arg0")
+REFUSED("Possibly NULL pointer passed to trusted arg0|expects refcounted PTR_TO_BTF_ID")
 int unlock_null(void *ctx)
 {
 	bpf_wakeup_sources_read_unlock(NULL);
@@ -136,7 +148,11 @@ int write_through_lock(void *ctx)
 }
 
 SEC("syscall")
+#ifdef HEAD_IS_LIST_HEAD
+LOADS
+#else
 REFUSED("R0 invalid mem access 'scalar'")
+#endif
 int read_head_directly(void *ctx)
 {
 	struct bpf_ws_lock *lock = bpf_wakeup_sources_read_lock();
@@ -149,10 +165,14 @@ int read_head_directly(void *ctx)
 
 SEC("syscall")
 REFUSED("only read is supported")
-int write_through_cast_head(void *ctx)
+int write_through_typed_head(void *ctx)
 {
 	struct bpf_ws_lock *lock = bpf_wakeup_sources_read_lock();
+#ifdef HEAD_IS_LIST_HEAD
+	struct list_head *head = bpf_wakeup_sources_get_head();
+#else
 	struct list_head *head = bpf_core_cast(bpf_wakeup_sources_get_head(), struct list_head);
+#endif
 
 	head->next = NULL;
 	bpf_wakeup_sources_read_unlock(lock);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * refusals OBJECT - load each program of an object file by itself, and compare
+ * refusals OBJECT... - load each program of an object file by itself, and compare
  * what becomes of it with its tag: "loads", or "refused:" and a part of the
- * verifier's log. Prints TAP lines without a plan.
+ * verifier's log, or several with "|" between them. Of several objects, the first of
+ * which a program loads is taken. Prints TAP lines without a plan.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -50,6 +51,40 @@ static const char *line_with(char *log, const char *text)
 	return start;
 }
 
+/* The same for the first of several texts. */
+static const char *line_with_any(char *log, const char *texts)
+{
+	char text[128];
+	const char *line = NULL;
+
+	for (const char *t = texts; !line && *t; t += *t == '|') {
+		size_t len = strcspn(t, "|");
+
+		snprintf(text, sizeof(text), "%.*s", (int)len, t);
+		line = line_with(log, text);
+		t += len;
+	}
+	return line;
+}
+
+/* Can this kernel load anything of the object? */
+static bool suits(const char *path)
+{
+	struct bpf_program *prog, *first;
+	struct bpf_object *obj;
+	bool loads;
+
+	obj = bpf_object__open_file(path, NULL);
+	if (!obj)
+		return false;
+	first = bpf_object__next_program(obj, NULL);
+	bpf_object__for_each_program(prog, obj)
+		bpf_program__set_autoload(prog, prog == first);
+	loads = !bpf_object__load(obj);
+	bpf_object__close(obj);
+	return loads;
+}
+
 static int try(const char *path, const char *name)
 {
 	LIBBPF_OPTS(bpf_object_open_opts, opts, .kernel_log_buf = verifier_log,
@@ -75,7 +110,7 @@ static int try(const char *path, const char *name)
 	} else if (!err) {
 		result(false, name, "was not refused");
 	} else {
-		line = line_with(verifier_log, tag + strlen(REFUSED));
+		line = line_with_any(verifier_log, tag + strlen(REFUSED));
 		result(line, name, line ? line : "refused with other words:");
 		if (!line)
 			for (char *l = strtok(verifier_log, "\n"); l; l = strtok(NULL, "\n"))
@@ -90,11 +125,15 @@ int main(int argc, char **argv)
 	struct bpf_object *list;
 	struct bpf_program *prog;
 
-	if (argc != 2) {
-		fputs("usage: refusals OBJECT\n", stderr);
+	if (argc < 2) {
+		fputs("usage: refusals OBJECT...\n", stderr);
 		return 2;
 	}
 	libbpf_set_print(NULL);
+	while (argc > 2 && !suits(argv[1])) {
+		argv++;
+		argc--;
+	}
 	list = bpf_object__open_file(argv[1], NULL);
 	if (!list) {
 		perror(argv[1]);

@@ -3,7 +3,7 @@
 . ./lib.sh
 
 modprobe wakeup_kfuncs
-/tests/refusals /tests/refusals.bpf.o >/tmp/refusals || fail "all programs were tried"
+/tests/refusals /tests/refusals.bpf.o /tests/refusals_list_head.bpf.o >/tmp/refusals || fail "all programs were tried"
 cat /tmp/refusals
 count=$(grep -Ec '^(not )?ok ' /tmp/refusals)
 check "there are programs" test "$count" -gt 10

@@ -5,6 +5,28 @@ vm=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$vm/../.." && pwd)
 cache=${WSDUMP_CACHE:-$top/.cache}
 
+# The row of tests/vm/kernels to use, and what is made from it.
+row=${WSDUMP_ROW:-6.12}
+rows() {
+	sed 's/#.*//; /^[[:space:]]*$/d' "$vm/kernels"
+}
+set_row() {
+	suite=$2 package=$3 arch=$4 kfuncs=$5
+}
+# shellcheck disable=SC2046
+set_row $(rows | awk -v name="$row" '$1 == name' | grep . || echo "$row" - - - -)
+[ "$suite" != - ] || {
+	echo "${0##*/}: no kernel '$row' in tests/vm/kernels, which has:" \
+		$(rows | awk '{ print $1 }') >&2
+	exit 1
+}
+root=$cache/root-$suite
+out=$cache/vm-$row
+
+# QEMU, and what kernels are built with, come from one root whatever the row.
+tools_suite=trixie
+tools="qemu-system-x86 flex bison bc python3"
+
 say() {
 	echo "$*" >&2
 }
@@ -42,18 +64,18 @@ debian_sources() {
 	[ -z "$_security" ] || echo "deb $_security $1-security main"
 }
 
-# Run a command in the Debian root. Changes to it last as long as the command: they
+# Run a command in the Debian root $root. Changes to it last as long as the command: they
 # go to memory. $1 is a directory that appears as /out, for what is to stay.
 in_root() {
 	_out=$1
 	shift
 	as_root unshare --mount --propagation private sh -eu -c '
-		cache=$1 out=$2
+		root=$1 out=$2
 		shift 2
 		mount -t tmpfs tmpfs /mnt
 		mkdir /mnt/upper /mnt/work /mnt/root
 		mount -t overlay overlay \
-			-o "lowerdir=$cache/root,upperdir=/mnt/upper,workdir=/mnt/work" /mnt/root
+			-o "lowerdir=$root,upperdir=/mnt/upper,workdir=/mnt/work" /mnt/root
 		mkdir -p /mnt/root/out
 		mount --bind "$out" /mnt/root/out
 		mount --rbind /dev /mnt/root/dev
@@ -62,5 +84,5 @@ in_root() {
 		exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
 			HOME=/root TERM="${TERM:-dumb}" LC_ALL=C.UTF-8 \
 			chroot /mnt/root "$@"' \
-		in_root "$cache" "$_out" "$@"
+		in_root "$root" "$_out" "$@"
 }

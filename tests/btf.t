@@ -1,54 +1,18 @@
-#!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-#
-# Test how module/btf/ makes a module's BTF, against the kernel's own way where the
-# headers have one. Needs nothing but headers, an image and pahole; loads nothing.
-#
-# usage: tests/btf/run RELEASE		from the top of the tree
+# where: root
+# A module's BTF as module/btf/ makes it, against the kernel's own way where the headers
+# have one; kernel images of every make; and whatever must stop it. Loads nothing.
+. ./lib.sh
 
-set -eu
-release=$1
-kdir=/lib/modules/$release/build
-here=tests/btf
+cd ..
+kdir=/lib/modules/$KVER/build
 tools=build/btf
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-trap 'exit 1' INT TERM
-failed=0
-
-ok() {
-	echo "ok - $*"
-}
-
-not_ok() {
-	echo "not ok - $*"
-	failed=1
-}
-
-# A command that must fail and give a reason that matches: PATTERN COMMAND...
-refuses() {
-	pattern=$1
-	shift
-	if "$@" >"$work/log" 2>&1; then
-		echo "# it succeeded"
-		return 1
-	fi
-	grep -q "$pattern" "$work/log" || {
-		sed 's/^/# /' "$work/log"
-		return 1
-	}
-}
-
-# NAME COMMAND...
-check() {
-	name=$1
-	shift
-	if "$@"; then ok "$name"; else not_ok "$name"; fi
-}
+work=/tmp/btf
+mkdir $work
 
 make -s $tools/kernel_btf $tools/resolve_ids
-make -s -C "$kdir" M="$PWD/$here" CONFIG_DEBUG_INFO_BTF_MODULES= modules
-bare=$here/ids_fixture.ko
+make -s -C "$kdir" M="$PWD/tests/btf" CONFIG_DEBUG_INFO_BTF_MODULES= modules
+bare=tests/btf/ids_fixture.ko
 
 # What add_btf does, without the headers' help: they lend only what names the kernel.
 mkdir -p "$work/headers/include/generated"
@@ -56,7 +20,7 @@ cp "$kdir"/include/generated/uts*.h "$work/headers/include/generated/"
 headers=$work/headers
 
 cp $bare "$work/ours.ko"
-module/btf/add_btf "$headers" $tools "$work/ours.ko"
+check "a module gets its BTF with the image alone" module/btf/add_btf "$headers" $tools "$work/ours.ko"
 
 section() {
 	objcopy --dump-section "$1=$work/section" "$2" /dev/null
@@ -80,10 +44,19 @@ if [ -e "$kdir/vmlinux" ] && [ -x "$theirs" ]; then
 		[ "$(section .BTF_ids "$work/ours.ko")" != "$(section .BTF_ids $bare)" ]
 fi
 
+# Ids are put into a set where they were in the source, which they aren't any more.
+cp "$work/ours.ko" "$work/wrong.ko"
+_said=$(module/btf/add_btf "$headers" $tools "$work/wrong.ko" 2>&1)
+like "a module that has its ids is refused" "$_said" "has its ids already"
+make modules KVER="$KVER" >"$work/log" 2>&1
+cp module/wakeup_kfuncs.ko "$work/once.ko"
+make modules KVER="$KVER" >"$work/log" 2>&1
+check "making the module twice makes the same" cmp module/wakeup_kfuncs.ko "$work/once.ko"
+
 # --- images of every make -----------------------------------------------------------
 
 # What the compressed ones below are made from; taking BTF from it needs no header.
-module/btf/uncompress "/boot/vmlinuz-$release" "$work/plain"
+module/btf/uncompress "/boot/vmlinuz-$KVER" "$work/plain"
 
 le32() {
 	printf "\\$(printf %o $(($1 & 255)))\\$(printf %o $(($1 >> 8 & 255)))"
@@ -119,7 +92,7 @@ same_from() {
 	cp $bare "$work/again.ko"
 	VMLINUZ=$1 module/btf/add_btf "$headers" $tools "$work/again.ko" >"$work/log" 2>&1 &&
 		grep -q "base from $1\$" "$work/log" &&
-		cmp "$work/again.ko" "$work/ours.ko" || { sed 's/^/# /' "$work/log"; return 1; }
+		cmp "$work/again.ko" "$work/ours.ko" || { cat "$work/log"; return 1; }
 }
 
 for program in 'gzip -1' 'xz -0 --check=crc32' 'zstd -1' 'lz4 -l -1' cat; do
@@ -144,28 +117,36 @@ pretend() {
 }
 version=$(sed -n 's/^#define UTS_VERSION "\(.*\)"/\1/p' "$kdir/include/generated/utsversion.h")
 
+# A command fails, gives a reason that matches, and leaves no module: PATTERN COMMAND...
 refused() {
-	refuses "$@" && [ ! -e "$work/wrong.ko" ]
+	_pattern=$1
+	shift
+	if "$@" >"$work/log" 2>&1; then
+		echo "it succeeded"
+		return 1
+	fi
+	cat "$work/log"
+	grep -q "$_pattern" "$work/log" && [ ! -e "$work/wrong.ko" ]
 }
 
-pretend "$release" "#1 SMP another build"
+pretend "$KVER" "#1 SMP another build"
 check "an image of the same release but another build is refused" \
-	refused "it is another kernel: Linux version $release" \
+	refused "it is another kernel: Linux version $KVER" \
 	module/btf/add_btf "$headers" $tools "$work/wrong.ko"
 
-pretend "$release-other" "$version"
+pretend "$KVER-other" "$version"
 check "an image of another release is refused" \
-	refused "it is another kernel: Linux version $release" \
-	env VMLINUZ="/boot/vmlinuz-$release" module/btf/add_btf "$headers" $tools "$work/wrong.ko"
+	refused "it is another kernel: Linux version $KVER" \
+	env VMLINUZ="/boot/vmlinuz-$KVER" module/btf/add_btf "$headers" $tools "$work/wrong.ko"
 
-pretend "$release-other" "$version"
+pretend "$KVER-other" "$version"
 check "no image at all is a failure that names the places" \
-	refused "vmlinuz-$release-other does not exist" \
+	refused "vmlinuz-$KVER-other does not exist" \
 	module/btf/add_btf "$headers" $tools "$work/wrong.ko"
 
-pretend "$release" "$version"
-head -c 3000000 "/boot/vmlinuz-$release" >"$work/cut"
-echo "#define UTS_RELEASE \"$release-cut\"" >"$headers/include/generated/utsrelease.h"
+pretend "$KVER" "$version"
+head -c 3000000 "/boot/vmlinuz-$KVER" >"$work/cut"
+echo "#define UTS_RELEASE \"$KVER-cut\"" >"$headers/include/generated/utsrelease.h"
 check "an image cut off is refused" refused "it is damaged" \
 	env VMLINUZ="$work/cut" module/btf/add_btf "$headers" $tools "$work/wrong.ko"
 
@@ -177,24 +158,24 @@ path_without() {
 	(cd "$work/path" && rm -f "$@")
 }
 
-pretend "$release" "$version"
+pretend "$KVER" "$version"
 path_without pahole
 check "a missing pahole is a failure that names the package" \
 	refused "install package pahole" \
 	env PATH="$work/path" module/btf/add_btf "$headers" $tools "$work/wrong.ko"
 
-pretend "$release" "$version"
+pretend "$KVER" "$version"
 path_without gzip xz zstd lz4
 check "a missing decompressor is a failure that names the package" \
 	refused "is compressed: install package" \
 	env PATH="$work/path" module/btf/add_btf "$headers" $tools "$work/wrong.ko"
 
 # The banner fits and the contents do not.
-pretend "$release" "$version"
+pretend "$KVER" "$version"
 dd if=/dev/zero of="$work/zeros" bs=64 count=1 status=none
 objcopy --update-section .gnu.linkonce.this_module="$work/zeros" "$work/wrong.ko"
 check "a module compiled for another struct module is refused" \
 	refused "compiled for another kernel" \
 	module/btf/add_btf "$headers" $tools "$work/wrong.ko"
 
-exit $failed
+done_testing
