@@ -8,13 +8,7 @@
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_core_read.h>
 
-/* since libbpf 1.5 */
-#ifndef bpf_core_cast
-extern void *bpf_rdonly_cast(const void *obj, __u32 btf_id) __weak __ksym;
-
-#define bpf_core_cast(address, type) \
-	((typeof(type) *)bpf_rdonly_cast(address, bpf_core_type_id_kernel(type)))
-#endif
+#include "libbpf_compat.h"
 
 /* Compiled twice, for what module/wakeup_kfuncs.c may declare the head to be. */
 #ifdef HEAD_IS_LIST_HEAD

@@ -69,6 +69,14 @@ static unsigned int find_section(const char *name)
 	return 0;
 }
 
+const void *embed_section(const char *name, uint64_t *size)
+{
+	unsigned int i = find_section(name);
+
+	*size = i ? sections[i].sh_size : 0;
+	return i ? at(sections[i].sh_offset) : NULL;
+}
+
 int64_t embed_place(const char *section, uint32_t offset)
 {
 	unsigned int i = find_section(section);

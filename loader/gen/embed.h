@@ -19,6 +19,13 @@ struct embed_counts {
 int64_t embed_place(const char *section, uint32_t offset);
 
 /**
+ * embed_section() - the contents of a section of the object file
+ *
+ * Return: NULL where there is no such section; its size in bytes is in @size.
+ */
+const void *embed_section(const char *name, uint64_t *size);
+
+/**
  * embed_add_to_id() - let the program's id depend on some data
  */
 void embed_add_to_id(const void *data, size_t size);

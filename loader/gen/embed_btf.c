@@ -167,18 +167,18 @@ struct embed_counts embed_btf(const char *file, const char *prefix)
 	const struct ext_header *ext;
 	struct embed_counts n = { 0 };
 	const unsigned char *raw;
-	struct btf_ext *btf_ext;
-	__u32 size;
+	uint64_t size;
 
-	from = btf__parse_elf(file, &btf_ext);
+	from = btf__parse_elf(file, NULL);
 	to = btf__new_empty();
-	if (!from || !to || !btf_ext)
+	if (!from || !to)
 		errx(1, "%s: no BTF", file);
 	made = calloc(btf__type_cnt(from), sizeof(*made));
 	if (!made)
 		err(1, "calloc");
-	ext = btf_ext__raw_data(btf_ext, &size);
-	if (!ext || ext->hdr_len < sizeof(*ext))
+	/* libbpf 1.1 has a function for this in its header, and not in the library */
+	ext = embed_section(".BTF.ext", &size);
+	if (size < sizeof(*ext) || ext->hdr_len < sizeof(*ext))
 		errx(1, "%s: .BTF.ext of an unknown version", file);
 
 	printf("static const struct bpf_func_info %s_funcs[] = {\n", prefix);
