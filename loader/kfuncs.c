@@ -98,7 +98,7 @@ static int provide_module(const struct kfuncs *set, const char *running, struct 
 		if (installed_elsewhere(set->module, running, other, sizeof(other)))
 			return fail(why, "kernel %s lacks the kfuncs, and module %s is installed for kernel %s only: run 'dkms autoinstall -k %s' as root",
 				    running, set->module, other, running);
-		return fail(why, "kernel %s lacks the kfuncs, and module %s that brings them is not installed: install package %s-dkms, or run 'make install' in the source as root",
+		return fail(why, "kernel %s lacks the kfuncs, and module %s that brings them is not installed: run 'make install' in the source of %s as root",
 			    running, set->module, set->package);
 	}
 

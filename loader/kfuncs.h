@@ -14,7 +14,7 @@
  * struct kfuncs - a set of kfuncs, and who offers it
  * @kfunc: one of the set; the kernel or a module has all of them or none
  * @module: the module that brings them to kernels without
- * @package: the module's name in DKMS; with -dkms behind it, that of its Debian package
+ * @package: the module's name in DKMS
  * @subsystem_func: kernel function that exists when the subsystem is built in
  * @subsystem_config: the option that builds it in
  * @subsystem_lack: what a kernel without it lacks, for the message

@@ -14,7 +14,7 @@ fails "a stray argument after an option" 2 "unexpected argument '1': try" wsdump
 
 mv "$ko_dir" /tmp/hidden
 depmod
-fails "a kernel without kfuncs, and no module" 1 "lacks .* is not installed: install package wakeup-kfuncs-dkms" wsdump
+fails "a kernel without kfuncs, and no module" 1 "lacks .* is not installed: run 'make install' in the source of wakeup-kfuncs as root" wsdump
 mkdir -p /lib/modules/6.99.0-other
 echo 'updates/dkms/wakeup_kfuncs.ko.xz:' >/lib/modules/6.99.0-other/modules.dep
 fails "a module that is installed for another kernel only" 1 \
