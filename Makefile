@@ -155,6 +155,7 @@ install-module:
 	cp -r $(DKMS_FILES) $(DKMS_SOURCE)/
 	dkms install --force wakeup-kfuncs/$(VERSION) -k $(KVER)
 
+# A pinned program, and with it the module, is freed a moment after --unpin.
 uninstall:
 	if [ -d /sys/fs/bpf/wsdump ]; then $(DESTDIR)$(SBINDIR)/wsdump --unpin; fi
 	rm -f $(DESTDIR)$(SBINDIR)/wsdump $(DESTDIR)$(MANDIR)/man8/wsdump.8 \
@@ -162,8 +163,10 @@ uninstall:
 	if [ -d /var/lib/dkms/wakeup-kfuncs/$(VERSION) ]; then \
 		dkms remove wakeup-kfuncs/$(VERSION) --all; fi
 	rm -rf $(DKMS_SOURCE)
-	if [ -d /sys/module/wakeup_kfuncs ]; then modprobe -r wakeup_kfuncs || \
-		echo "make: the module is in use, and loaded until the next boot" >&2; fi
+	for i in 1 2 3 4 5; do \
+		[ -d /sys/module/wakeup_kfuncs ] || exit 0; \
+		modprobe -q -r wakeup_kfuncs && exit 0; sleep 1; \
+	done; echo "make: the module is in use, and loaded until the next boot" >&2
 
 # --- the VM -------------------------------------------------------------------
 
