@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Shared by the scripts in this directory.
+# Shared by the scripts in this directory and in those beside it.
 
-vm=$(cd "$(dirname "$0")" && pwd)
-top=$(cd "$vm/../.." && pwd)
+top=$(cd "$(dirname "$0")/../.." && pwd)
+vm=$top/tests/vm
 cache=${WSDUMP_CACHE:-$top/.cache}
 
 # The row of tests/vm/kernels to use, and what is made from it.
