@@ -53,15 +53,18 @@ site() {
 		sed -n "s/^$1|//p" | head -n 1
 }
 
-# debian_sources RELEASE: sources.list for a Debian release, from those mirrors
+# debian_sources RELEASE: sources.list for a Debian release, from those mirrors. Backports
+# come with the release they are for.
 debian_sources() {
 	[ -n "$(site Debian)" ] || as_root apt-get -qq update >&2
 	_mirror=$(site Debian)
 	_security=$(site Debian-Security)
+	_release=${1%-backports}
 	[ -n "$_mirror" ] ||
 		die "apt is set up with no Debian mirror: add one to /etc/apt/sources.list"
-	echo "deb $_mirror $1 main"
-	[ -z "$_security" ] || echo "deb $_security $1-security main"
+	echo "deb $_mirror $_release main"
+	[ -z "$_security" ] || echo "deb $_security $_release-security main"
+	[ "$_release" = "$1" ] || echo "deb $_mirror $1 main"
 }
 
 # Run a command in the Debian root $root. Changes to it last as long as the command: they
