@@ -25,7 +25,7 @@ out=$cache/vm-$row
 
 # QEMU, and what kernels are built with, come from one root whatever the row.
 tools_suite=trixie
-tools="qemu-system-x86 flex bison bc python3"
+tools="qemu-system-x86 qemu-system-arm gcc-aarch64-linux-gnu libc6-dev-arm64-cross lld llvm flex bison bc python3"
 
 say() {
 	echo "$*" >&2
