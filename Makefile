@@ -10,11 +10,14 @@ KDIR    ?= /lib/modules/$(KVER)/build
 BUILD   ?= build
 PREFIX  ?= /usr/local
 SBINDIR ?= $(PREFIX)/sbin
+LIBDIR  ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
 MANDIR  ?= $(PREFIX)/share/man
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 
 CC        ?= gcc
 CLANG     ?= clang
+OBJCOPY   ?= objcopy
 PKGCONFIG ?= pkg-config
 CFLAGS    ?= -O2 -g
 # The dynamic linker costs more than all that the command does when it is pinned.
@@ -26,9 +29,9 @@ export PATH := $(PATH):/usr/sbin:/sbin
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all modules modules-clean wsdump install uninstall demo test vm clean distclean help
+.PHONY: all modules modules-clean wsdump libwakeup install uninstall demo test vm clean distclean help
 
-all: wsdump modules
+all: wsdump libwakeup modules
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -92,10 +95,21 @@ modules-clean:
 
 # --- the command --------------------------------------------------------------
 
-SOURCES := $(wildcard loader/*.c)
-OBJECTS := $(SOURCES:loader/%.c=$(BUILD)/%.o)
+# The library; all other files of loader/ are the command, which knows libwakeup.h only.
+LIB_SOURCES := $(addprefix loader/,libwakeup.c snapshot.c bpf_buffer.c bpf_image.c btf_ids.c \
+	kfuncs.c modprobe.c pins.c fail.c)
+# The command has a fail() of its own: the library's is not to be seen.
+SOURCES     := $(filter-out $(LIB_SOURCES),$(wildcard loader/*.c)) loader/fail.c
+OBJECTS     := $(SOURCES:loader/%.c=$(BUILD)/%.o)
+LIB_OBJECTS := $(LIB_SOURCES:loader/%.c=$(BUILD)/%.o)
+PIC_OBJECTS := $(LIB_SOURCES:loader/%.c=$(BUILD)/pic/%.o)
+
+# The number rises when a program that was linked with an older one would not run.
+SONAME := libwakeup.so.0
+SHARED := libwakeup.so.$(VERSION)
 
 wsdump: $(BUILD)/wsdump
+libwakeup: $(BUILD)/libwakeup.a $(BUILD)/$(SHARED)
 
 .PHONY: tools
 tools:
@@ -104,7 +118,7 @@ tools:
 	$(call need,$(PKGCONFIG),pkgconf)
 	$(call need_lib,libbpf,libbpf-dev)
 
-$(BUILD):
+$(BUILD) $(BUILD)/pic:
 	mkdir -p $@
 
 # The kernel's own headers stand in a directory for each architecture on Debian.
@@ -121,24 +135,39 @@ $(BUILD)/embed: $(wildcard loader/gen/*) | tools $(BUILD)
 $(BUILD)/%.image.h: $(BUILD)/%.bpf.o $(BUILD)/embed
 	$(BUILD)/embed $< $* > $@
 
-$(BUILD)/%.o: loader/%.c $(BUILD)/wsdump.image.h | $(BUILD)
-	$(CC) $(CPPFLAGS) -D_GNU_SOURCE -DWSDUMP_VERSION='"$(VERSION)"' -I$(BUILD) -Iloader \
-		$(CFLAGS) -std=gnu11 $(WARN) \
-		-MMD -MP -c $< -o $@
+COMPILE = $(CC) $(CPPFLAGS) -D_GNU_SOURCE -DWSDUMP_VERSION='"$(VERSION)"' -I$(BUILD) -Iloader \
+	$(CFLAGS) -std=gnu11 -fvisibility=hidden $(WARN) -MMD -MP -c $< -o $@
 
-$(BUILD)/wsdump: $(OBJECTS)
+$(BUILD)/%.o: loader/%.c $(BUILD)/wsdump.image.h | $(BUILD)
+	$(COMPILE)
+
+$(BUILD)/pic/%.o: loader/%.c $(BUILD)/wsdump.image.h | $(BUILD)/pic
+	$(COMPILE) -fPIC
+
+# One object, in which only the functions of libwakeup.h can be seen from outside.
+$(BUILD)/libwakeup.a: $(LIB_OBJECTS)
+	$(CC) -r -nostdlib $^ -o $(BUILD)/libwakeup.whole.o
+	$(OBJCOPY) --localize-hidden $(BUILD)/libwakeup.whole.o
+	rm -f $@
+	$(AR) rcs $@ $(BUILD)/libwakeup.whole.o
+
+$(BUILD)/$(SHARED): $(PIC_OBJECTS) loader/libwakeup.map
+	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,-z,defs \
+		-Wl,--version-script=loader/libwakeup.map $(PIC_OBJECTS) -o $@
+
+$(BUILD)/wsdump: $(OBJECTS) $(BUILD)/libwakeup.a
 	$(CC) $(CFLAGS) $(LDFLAGS) $(STATIC) $^ -o $@
 
--include $(OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(LIB_OBJECTS:.o=.d) $(PIC_OBJECTS:.o=.d)
 
 # --- installing ---------------------------------------------------------------
 
 DKMS_SOURCE := /usr/src/wakeup-kfuncs-$(VERSION)
 DKMS_FILES  := dkms.conf Kbuild Makefile LICENSE module
 
-.PHONY: install install-command install-module uninstall
+.PHONY: install install-command install-library install-module uninstall
 
-install: install-module install-command
+install: install-module install-command install-library
 
 install-command: wsdump
 	install -D -m 755 $(BUILD)/wsdump $(DESTDIR)$(SBINDIR)/wsdump
@@ -146,6 +175,19 @@ install-command: wsdump
 	install -d $(DESTDIR)$(UNITDIR)
 	sed 's|@sbindir@|$(SBINDIR)|' loader/wsdump-pin.service.in \
 		>$(DESTDIR)$(UNITDIR)/wsdump-pin.service
+
+# The unversioned link is what programs are linked with, $(SONAME) what they run with.
+install-library: libwakeup
+	install -D -m 644 loader/libwakeup.h $(DESTDIR)$(INCLUDEDIR)/libwakeup.h
+	install -D -m 644 $(BUILD)/libwakeup.a $(DESTDIR)$(LIBDIR)/libwakeup.a
+	install -m 644 $(BUILD)/$(SHARED) $(DESTDIR)$(LIBDIR)/$(SHARED)
+	ln -sf $(SHARED) $(DESTDIR)$(LIBDIR)/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libwakeup.so
+	install -d $(DESTDIR)$(LIBDIR)/pkgconfig
+	sed -e 's|@prefix@|$(PREFIX)|' -e 's|@includedir@|$(INCLUDEDIR)|' \
+		-e 's|@libdir@|$(LIBDIR)|' -e 's|@version@|$(VERSION)|' loader/libwakeup.pc.in \
+		>$(DESTDIR)$(LIBDIR)/pkgconfig/libwakeup.pc
+	$(if $(DESTDIR),,ldconfig)
 
 install-module:
 	$(call need,dkms,dkms)
@@ -159,7 +201,11 @@ install-module:
 uninstall:
 	if [ -d /sys/fs/bpf/wsdump ]; then $(DESTDIR)$(SBINDIR)/wsdump --unpin; fi
 	rm -f $(DESTDIR)$(SBINDIR)/wsdump $(DESTDIR)$(MANDIR)/man8/wsdump.8 \
-		$(DESTDIR)$(UNITDIR)/wsdump-pin.service
+		$(DESTDIR)$(UNITDIR)/wsdump-pin.service \
+		$(DESTDIR)$(INCLUDEDIR)/libwakeup.h $(DESTDIR)$(LIBDIR)/libwakeup.a \
+		$(DESTDIR)$(LIBDIR)/$(SHARED) $(DESTDIR)$(LIBDIR)/$(SONAME) \
+		$(DESTDIR)$(LIBDIR)/libwakeup.so $(DESTDIR)$(LIBDIR)/pkgconfig/libwakeup.pc
+	$(if $(DESTDIR),,ldconfig)
 	if [ -d /var/lib/dkms/wakeup-kfuncs/$(VERSION) ]; then \
 		dkms remove wakeup-kfuncs/$(VERSION) --all; fi
 	rm -rf $(DKMS_SOURCE)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What there is to say of a wakeup source: one table that the printers and the
- * help share.
+ * What there is to say of a wakeup source: one table that the options, the printers
+ * and the help share.
  */
 #ifndef WSDUMP_LOADER_COLUMNS_H
 #define WSDUMP_LOADER_COLUMNS_H
@@ -10,40 +10,55 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "snapshot.h"
+#include "libwakeup.h"
 
+/* How to read a column and how to print it; the comment has the member of its union. */
 enum column_type {
-	COLUMN_NAME,		/* the source's name */
-	COLUMN_PARENT,		/* the parent device's name */
-	COLUMN_ID,
-	COLUMN_FLAG,		/* one of enum ws_record_flags */
-	COLUMN_COUNT,
-	COLUMN_DURATION,	/* nanoseconds */
-	COLUMN_MOMENT,		/* nanoseconds on CLOCK_MONOTONIC, 0 for never */
+	COLUMN_TEXT,		/* text: bytes of any value, or NULL */
+	COLUMN_ID,		/* id */
+	COLUMN_FLAG,		/* flag */
+	COLUMN_COUNT,		/* number */
+	COLUMN_DURATION,	/* number: nanoseconds */
+	COLUMN_SPAN,		/* number: likewise, and 0 means that there is none */
+	COLUMN_MOMENT,		/* number: nanoseconds on CLOCK_MONOTONIC, 0 for never */
 };
 
 /**
  * struct column - one thing to say
- * @heading: in the table, NULL when only JSON has it
- * @key: in JSON, with the unit
+ * @name: its heading in the table, and its name for options
+ * @key: its name for programs, with the unit, and for options as well
  * @help: what it means, in a few words
- * @type: how to print it
- * @offset: of its field in struct ws_record, for numbers
- * @flag: for COLUMN_FLAG
+ * @type: how to read and print it
+ * @standard: whether the table has it when nobody asks
  */
 struct column {
-	const char *heading;
+	const char *name;
 	const char *key;
 	const char *help;
 	enum column_type type;
-	size_t offset;
-	uint32_t flag;
+	bool standard;
+	union {
+		const char *(*text)(const struct wakeup_source *src, size_t *len);
+		unsigned int (*id)(const struct wakeup_source *src);
+		bool (*flag)(const struct wakeup_source *src);
+		uint64_t (*number)(const struct wakeup_source *src);
+	};
 };
 
-extern const struct column columns[];
-extern const size_t nr_columns;
+#define NR_COLUMNS 15
 
-/** column_number() - the field of a column of type COUNT, DURATION or MOMENT */
-uint64_t column_number(const struct column *column, const struct ws_record *rec);
+extern const struct column columns[NR_COLUMNS];
+
+/**
+ * column_find() - a column by its name or key, in any case
+ * @name: the name
+ * @len: its length in bytes
+ *
+ * Return: the column, or NULL.
+ */
+const struct column *column_find(const char *name, size_t len);
+
+/** columns_help() - print what the columns mean, for --help */
+void columns_help(void);
 
 #endif

@@ -17,4 +17,13 @@
  */
 size_t duration_format(char buf[DURATION_LEN], uint64_t ns);
 
+/**
+ * duration_parse() - read a time span: one or more numbers with units
+ * @s: such as 90, 1.5h, 3m12s or any that duration_format() writes; seconds without unit
+ * @ns: where to store it, in nanoseconds
+ *
+ * Return: 0, or -1 when it is none, or too long for the type.
+ */
+int duration_parse(const char *s, uint64_t *ns);
+
 #endif

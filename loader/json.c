@@ -7,7 +7,6 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "columns.h"
 #include "out.h"
 #include "utf8.h"
 
@@ -88,25 +87,27 @@ static void put_key(const char *key)
 	out_string("\":");
 }
 
-static int put_column(const struct column *c, const struct source *src)
+static int put_column(const struct column *c, const struct wakeup_source *src)
 {
+	const char *text;
+	size_t len;
+
 	put_key(c->key);
 	switch (c->type) {
-	case COLUMN_NAME:
-		return put_bytes(c->key, src->name, src->name_len);
-	case COLUMN_PARENT:
-		if (src->parent)
-			return put_bytes(c->key, src->parent, src->parent_len);
+	case COLUMN_TEXT:
+		text = c->text(src, &len);
+		if (text)
+			return put_bytes(c->key, text, len);
 		out_string("null");
 		return 0;
 	case COLUMN_ID:
-		out_number(src->rec->id);
+		out_number(c->id(src));
 		return 0;
 	case COLUMN_FLAG:
-		out_string(src->rec->flags & c->flag ? "true" : "false");
+		out_string(c->flag(src) ? "true" : "false");
 		return 0;
 	default:
-		out_number(column_number(c, src->rec));
+		out_number(c->number(src));
 		return 0;
 	}
 }
@@ -125,7 +126,7 @@ static void put_boot_id(void)
 	put_string(id, n > 0 ? n : 0);
 }
 
-static void put_head(const struct snapshot *snap)
+static void put_head(const struct wakeup_snapshot *snap)
 {
 	struct utsname uts;
 
@@ -143,22 +144,22 @@ static void put_head(const struct snapshot *snap)
 	put_boot_id();
 	out_char(',');
 	put_key("realtime_ns");
-	out_number(snap->realtime_ns);
+	out_number(wakeup_snapshot_realtime_ns(snap));
 	out_char(',');
 	put_key("monotonic_ns");
-	out_number(snap->monotonic_ns);
+	out_number(wakeup_snapshot_monotonic_ns(snap));
 }
 
-int json_print(const struct snapshot *snap, struct fail *why)
+int json_print(const struct view *view, struct fail *why)
 {
-	put_head(snap);
+	put_head(view->snap);
 	out_string(",\"wakeup_sources\":[");
-	for (size_t i = 0; i < snap->nr_sources; i++) {
+	for (size_t i = 0; i < view->nr_sources; i++) {
 		out_string(i ? ",\n{" : "\n{");
-		for (size_t c = 0; c < nr_columns; c++) {
+		for (size_t c = 0; c < view->nr_columns; c++) {
 			if (c)
 				out_char(',');
-			if (put_column(&columns[c], &snap->sources[i]))
+			if (put_column(view->columns[c], view->sources[i]))
 				return fail(why, "out of memory");
 		}
 		out_char('}');

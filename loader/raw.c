@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "raw.h"
 
-#include "columns.h"
 #include "out.h"
 
 static void put_text(const char *s, size_t n)
@@ -18,41 +17,39 @@ static void put_text(const char *s, size_t n)
 	}
 }
 
-static void put_column(const struct column *c, const struct source *src)
+static void put_column(const struct column *c, const struct wakeup_source *src)
 {
+	const char *text;
+	size_t len;
+
 	switch (c->type) {
-	case COLUMN_NAME:
-		put_text(src->name, src->name_len);
-		break;
-	case COLUMN_PARENT:
-		if (src->parent)
-			put_text(src->parent, src->parent_len);
+	case COLUMN_TEXT:
+		text = c->text(src, &len);
+		put_text(text, len);
 		break;
 	case COLUMN_ID:
-		out_number(src->rec->id);
+		out_number(c->id(src));
 		break;
 	case COLUMN_FLAG:
-		out_char(src->rec->flags & c->flag ? '1' : '0');
+		out_char(c->flag(src) ? '1' : '0');
 		break;
 	default:
-		out_number(column_number(c, src->rec));
+		out_number(c->number(src));
 	}
 }
 
-int raw_print(const struct snapshot *snap, struct fail *why)
+int raw_print(const struct view *view, struct fail *why)
 {
 	(void)why;
-	for (size_t c = 0; c < nr_columns; c++) {
-		if (c)
-			out_char('\t');
-		out_string(columns[c].key);
+	for (size_t c = 0; c < view->nr_columns && !view->no_headings; c++) {
+		out_string(view->columns[c]->key);
+		out_char(c + 1 < view->nr_columns ? '\t' : '\n');
 	}
-	out_char('\n');
-	for (size_t s = 0; s < snap->nr_sources; s++) {
-		for (size_t c = 0; c < nr_columns; c++) {
+	for (size_t s = 0; s < view->nr_sources; s++) {
+		for (size_t c = 0; c < view->nr_columns; c++) {
 			if (c)
 				out_char('\t');
-			put_column(&columns[c], &snap->sources[s]);
+			put_column(view->columns[c], view->sources[s]);
 		}
 		out_char('\n');
 	}

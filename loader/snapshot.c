@@ -31,7 +31,7 @@ struct reader {
 	int lock_fd;		/* of the pinned objects, when these are used */
 	char *buffer;		/* the same, mapped */
 	size_t size;
-	struct source *sources;
+	struct wakeup_source *sources;
 };
 
 static const char *const bpf_needs[] = { "bpf_loop", NULL };
@@ -224,7 +224,7 @@ int reader_unpin(struct fail *why)
 /* Make r->sources from the records that a complete walk has left. */
 static int collect(struct reader *r, const struct ws_walk *walk, struct fail *why)
 {
-	struct source *v = reallocarray(r->sources, walk->sources + 1, sizeof(*v));
+	struct wakeup_source *v = reallocarray(r->sources, walk->sources + 1, sizeof(*v));
 	uint32_t off = walk->first;
 
 	if (!v)
@@ -234,7 +234,7 @@ static int collect(struct reader *r, const struct ws_walk *walk, struct fail *wh
 		struct ws_record *rec = (void *)(r->buffer + off);
 
 		ws_record_finish(rec);
-		v[i] = (struct source) {
+		v[i] = (struct wakeup_source) {
 			.rec = rec,
 			.name = r->buffer + rec->name_off,
 			.name_len = rec->name_len,

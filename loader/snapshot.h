@@ -17,14 +17,14 @@
 #include "fail.h"
 
 /**
- * struct source - one wakeup source of a snapshot
+ * struct wakeup_source - one wakeup source of a snapshot
  * @rec: counts, times and flags
  * @name: bytes of any value but NUL, which ends them
  * @parent: name of the parent device, NULL where there is none
  * @name_len: length of @name in bytes
  * @parent_len: length of @parent in bytes
  */
-struct source {
+struct wakeup_source {
 	const struct ws_record *rec;
 	const char *name;
 	const char *parent;
@@ -40,7 +40,7 @@ struct source {
  * @realtime_ns: the same moment on CLOCK_REALTIME, since 1970
  */
 struct snapshot {
-	const struct source *sources;
+	const struct wakeup_source *sources;
 	size_t nr_sources;
 	uint64_t monotonic_ns;
 	uint64_t realtime_ns;

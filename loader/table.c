@@ -4,12 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "columns.h"
 #include "duration.h"
 #include "out.h"
 #include "text.h"
-
-#define MAX_COLUMNS 16
 
 /* Cells of numbers, one behind the other, row by row. */
 struct cells {
@@ -19,64 +16,62 @@ struct cells {
 	size_t nr;
 };
 
-static int by_interest(const void *a, const void *b)
+static size_t format_digits(char *buf, uint64_t number)
 {
-	const struct ws_record *x = ((const struct source *)a)->rec;
-	const struct ws_record *y = ((const struct source *)b)->rec;
-	int active = (int)(y->flags & WS_ACTIVE) - (int)(x->flags & WS_ACTIVE);
+	char digits[OUT_U64_LEN], *s = out_u64(digits + sizeof(digits), number);
+	size_t len = digits + sizeof(digits) - s;
 
-	if (active)
-		return active;
-	if (x->total_time_ns != y->total_time_ns)
-		return x->total_time_ns < y->total_time_ns ? 1 : -1;
-	if (x->event_count != y->event_count)
-		return x->event_count < y->event_count ? 1 : -1;
-	return (x->id > y->id) - (x->id < y->id);
+	memcpy(buf, s, len);
+	return len;
 }
 
 /* Write the cell at @buf, which has room for DURATION_LEN; returns its length. */
-static size_t format_number(char *buf, const struct column *column,
-			    const struct snapshot *snap, const struct ws_record *rec)
+static size_t format_number(char *buf, const struct column *column, const struct view *view,
+			    uint64_t now_ns, const struct wakeup_source *src)
 {
-	uint64_t number = column_number(column, rec);
-	char digits[OUT_U64_LEN], *s;
+	uint64_t number;
 
+	switch (column->type) {
+	case COLUMN_ID:
+		return format_digits(buf, column->id(src));
+	case COLUMN_FLAG:
+		*buf = column->flag(src) ? '1' : '0';
+		return 1;
+	default:
+		number = column->number(src);
+	}
 	if (!number) {
 		/* never, or not active; but a count or a sum of 0 is a figure */
-		*buf = column->type == COLUMN_MOMENT ||
-		       (column->offset == offsetof(struct ws_record, active_time_ns) &&
-			!(rec->flags & WS_ACTIVE)) ? '-' : '0';
+		*buf = column->type == COLUMN_MOMENT || column->type == COLUMN_SPAN ? '-' : '0';
 		return 1;
 	}
-	switch (column->type) {
-	case COLUMN_DURATION:
-		return duration_format(buf, number);
-	case COLUMN_MOMENT:
-		/* what changed after the walk had begun changed just now */
-		return duration_format(buf, number < snap->monotonic_ns ?
-					    snap->monotonic_ns - number : 0);
-	default:
-		s = out_u64(digits + sizeof(digits), number);
-		memcpy(buf, s, digits + sizeof(digits) - s);
-		return digits + sizeof(digits) - s;
-	}
+	if (column->type == COLUMN_COUNT)
+		return format_digits(buf, number);
+	/* what changed after the walk had begun changed just now */
+	if (column->type == COLUMN_MOMENT)
+		number = number < now_ns ? now_ns - number : 0;
+	return view->ns ? format_digits(buf, number) : duration_format(buf, number);
 }
 
 static bool is_text(const struct column *column)
 {
-	return column->type == COLUMN_NAME || column->type == COLUMN_PARENT;
+	return column->type == COLUMN_TEXT;
 }
 
-static size_t text_of(const struct column *column, const struct source *src, const char **s)
+static size_t text_of(const struct column *column, const struct wakeup_source *src,
+		      const char **s)
 {
-	bool name = column->type == COLUMN_NAME;
+	size_t len;
 
-	*s = name ? src->name : src->parent ? src->parent : "-";
-	return name ? src->name_len : src->parent ? src->parent_len : 1;
+	*s = column->text(src, &len);
+	if (*s)
+		return len;
+	*s = "-";
+	return 1;
 }
 
-static int add_cell(struct cells *cells, const struct column *column,
-		    const struct snapshot *snap, const struct source *src)
+static int add_cell(struct cells *cells, const struct column *column, const struct view *view,
+		    uint64_t now_ns, const struct wakeup_source *src)
 {
 	char *text = cells->text;
 
@@ -87,52 +82,56 @@ static int add_cell(struct cells *cells, const struct column *column,
 			return -1;
 		cells->text = text;
 	}
-	cells->len[cells->nr] = format_number(text + cells->used, column, snap, src->rec);
+	cells->len[cells->nr] = format_number(text + cells->used, column, view, now_ns, src);
 	cells->used += cells->len[cells->nr++];
 	return 0;
 }
 
-/* Which columns of columns[] the table has, and how wide they are. */
-static size_t choose(size_t shown[MAX_COLUMNS], size_t width[MAX_COLUMNS])
+static const char *unit_of(const struct column *column, const struct view *view)
 {
-	size_t n = 0;
+	return view->ns && (column->type == COLUMN_DURATION || column->type == COLUMN_SPAN ||
+			    column->type == COLUMN_MOMENT) ? "_NS" : "";
+}
 
-	for (size_t c = 0; c < nr_columns && n < MAX_COLUMNS; c++) {
-		if (columns[c].heading) {
-			width[n] = strlen(columns[c].heading);
-			shown[n++] = c;
-		}
+static size_t heading_width(const struct column *column, const struct view *view)
+{
+	return view->no_headings ? 0 : strlen(column->name) + strlen(unit_of(column, view));
+}
+
+static void put_headings(const struct view *view, const size_t *width)
+{
+	for (size_t c = 0; c < view->nr_columns; c++) {
+		const struct column *column = view->columns[c];
+		size_t rest = width[c] - heading_width(column, view);
+		bool last = c == view->nr_columns - 1;
+
+		if (!is_text(column))
+			out_spaces(rest);
+		out_string(column->name);
+		out_string(unit_of(column, view));
+		if (is_text(column) && !last)
+			out_spaces(rest);
+		out_char(last ? '\n' : ' ');
 	}
-	return n;
 }
 
-static void put_heading(const struct column *column, size_t width, bool last)
+static int make_cells(const struct view *view, struct cells *cells, size_t *width)
 {
-	size_t rest = width - strlen(column->heading);
+	uint64_t now_ns = wakeup_snapshot_monotonic_ns(view->snap);
+	const char *s;
+	size_t w;
 
-	if (!is_text(column))
-		out_spaces(rest);
-	out_string(column->heading);
-	if (is_text(column) && !last)
-		out_spaces(rest);
-	out_char(last ? '\n' : ' ');
-}
-
-static int print(const struct snapshot *snap, const struct source *sources, struct cells *cells)
-{
-	size_t shown[MAX_COLUMNS], width[MAX_COLUMNS], n = choose(shown, width), cell = 0, w;
-	const char *number, *s;
-	size_t len;
-
-	for (size_t i = 0; i < snap->nr_sources; i++) {
-		for (size_t c = 0; c < n; c++) {
-			const struct column *column = &columns[shown[c]];
+	for (size_t c = 0; c < view->nr_columns; c++)
+		width[c] = heading_width(view->columns[c], view);
+	for (size_t i = 0; i < view->nr_sources; i++) {
+		for (size_t c = 0; c < view->nr_columns; c++) {
+			const struct column *column = view->columns[c];
 
 			if (is_text(column)) {
-				len = text_of(column, &sources[i], &s);
-				w = text_width(s, len);
+				w = text_of(column, view->sources[i], &s);
+				w = text_width(s, w);
 			} else {
-				if (add_cell(cells, column, snap, &sources[i]))
+				if (add_cell(cells, column, view, now_ns, view->sources[i]))
 					return -1;
 				w = cells->len[cells->nr - 1];
 			}
@@ -140,21 +139,26 @@ static int print(const struct snapshot *snap, const struct source *sources, stru
 				width[c] = w;
 		}
 	}
+	return 0;
+}
 
-	for (size_t c = 0; c < n; c++)
-		put_heading(&columns[shown[c]], width[c], c == n - 1);
-	number = cells->text;
-	for (size_t i = 0; i < snap->nr_sources; i++) {
-		for (size_t c = 0; c < n; c++) {
-			if (is_text(&columns[shown[c]])) {
-				len = text_of(&columns[shown[c]], &sources[i], &s);
+static void put_rows(const struct view *view, const struct cells *cells, const size_t *width)
+{
+	const char *s, *number = cells->text;
+	const uint8_t *cell = cells->len;
+	size_t len, w;
+
+	for (size_t i = 0; i < view->nr_sources; i++) {
+		for (size_t c = 0; c < view->nr_columns; c++) {
+			if (is_text(view->columns[c])) {
+				len = text_of(view->columns[c], view->sources[i], &s);
 				if (c && len)
 					out_char(' ');
 				w = text_put(s, len);
-				if (c < n - 1)
-					out_spaces(width[c] - w);
+				if (c < view->nr_columns - 1)
+					out_spaces(width[c] - w + (c && !len));
 			} else {
-				len = cells->len[cell++];
+				len = *cell++;
 				out_spaces(width[c] - len + !!c);
 				out_bytes(number, len);
 				number += len;
@@ -162,27 +166,26 @@ static int print(const struct snapshot *snap, const struct source *sources, stru
 		}
 		out_char('\n');
 	}
-	return 0;
 }
 
-int table_print(const struct snapshot *snap, struct fail *why)
+int table_print(const struct view *view, struct fail *why)
 {
+	size_t width[NR_COLUMNS];
 	struct cells cells = { 0 };
-	struct source *sorted;
 	int ret = -1;
 
-	sorted = calloc(snap->nr_sources + 1, sizeof(*sorted));
-	cells.len = calloc(snap->nr_sources + 1, nr_columns);
-	if (sorted && cells.len) {
-		memcpy(sorted, snap->sources, snap->nr_sources * sizeof(*sorted));
-		qsort(sorted, snap->nr_sources, sizeof(*sorted), by_interest);
-		ret = print(snap, sorted, &cells);
-	}
-	if (ret)
+	cells.len = calloc(view->nr_sources + 1, NR_COLUMNS);
+	if (cells.len)
+		ret = make_cells(view, &cells, width);
+	if (!ret) {
+		if (!view->no_headings)
+			put_headings(view, width);
+		put_rows(view, &cells, width);
+	} else {
 		fail(why, "can't make a table of %zu wakeup sources: out of memory",
-		     snap->nr_sources);
+		     view->nr_sources);
+	}
 	free(cells.text);
 	free(cells.len);
-	free(sorted);
 	return ret;
 }

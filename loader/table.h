@@ -2,16 +2,15 @@
 #ifndef WSDUMP_LOADER_TABLE_H
 #define WSDUMP_LOADER_TABLE_H
 
-#include "snapshot.h"
+#include "formats.h"
 
 /**
- * table_print() - print a snapshot for people, on stdout
+ * table_print() - print sources for people, on stdout
  *
- * Active sources come first, then those that were active for longest in all.
- * Bytes that are not printable in the locale come out as \xHH.
+ * Times are for people, unless @view->ns. Bytes that are not printable in the locale come out as \xHH.
  *
  * Return: 0, or -1 with the reason in @why.
  */
-int table_print(const struct snapshot *snap, struct fail *why);
+int table_print(const struct view *view, struct fail *why);
 
 #endif

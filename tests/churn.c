@@ -19,7 +19,7 @@
 static struct ws_record before[MAX_FIXTURES];	/* of the last snapshot, by number */
 static unsigned long wrong;
 
-static void complain(const struct source *src, const char *what)
+static void complain(const struct wakeup_source *src, const char *what)
 {
 	const struct ws_record *r = src->rec;
 
@@ -34,7 +34,7 @@ static void complain(const struct source *src, const char *what)
 }
 
 /* What holds for any source at any one instant. */
-static void check_instant(const struct source *src)
+static void check_instant(const struct wakeup_source *src)
 {
 	const struct ws_record *r = src->rec;
 
@@ -53,7 +53,7 @@ static void check_instant(const struct source *src)
 }
 
 /* What never shrinks, of a source that is there all the time. */
-static void check_progress(const struct source *src, struct ws_record *old)
+static void check_progress(const struct wakeup_source *src, struct ws_record *old)
 {
 	const struct ws_record *r = src->rec;
 
@@ -80,7 +80,7 @@ static size_t check(const struct snapshot *snap)
 	size_t fixtures = 0;
 
 	for (size_t i = 0; i < snap->nr_sources; i++) {
-		const struct source *src = &snap->sources[i];
+		const struct wakeup_source *src = &snap->sources[i];
 		unsigned int number;
 
 		check_instant(src);

@@ -8,9 +8,20 @@ ko_dir=/lib/modules/$(uname -r)/updates
 fails "an unknown option" 2 "unknown option '--frobnicate': try 'wsdump --help'" wsdump --frobnicate
 fails "an unknown letter" 2 "unknown option '-x': try" wsdump -x
 fails "an unknown letter behind a known one" 2 "unknown option '-x': try" wsdump -jx
-fails "an argument for an option that has none" 2 "'--json=yes': try" wsdump --json=yes
-fails "a stray argument" 2 "unexpected argument 'fixture': try" wsdump fixture
-fails "a stray argument after an option" 2 "unexpected argument '1': try" wsdump --json 1
+fails "an argument for an option that has none" 2 "option '--json=yes' takes no argument: try" wsdump --json=yes
+fails "an option without its argument" 2 "option '--output' needs an argument: try" wsdump --output
+fails "a letter without its argument" 2 "option '-o' needs an argument: try" wsdump -jo
+fails "a column that there is not" 2 "unknown column 'size': try" wsdump -o name,size
+fails "a column twice" 2 "column 'ID' is there twice: try" wsdump -o id,ID
+fails "no column" 2 "unknown column '': try" wsdump -o ''
+fails "a column to sort by that there is not" 2 "unknown column 'size': try" wsdump --sort -size
+fails "a format that there is not" 2 "unknown format 'xml': try" wsdump --format xml
+for bad in 0 -1 x 5x '' 99999999999999999999; do
+	fails "--top '$bad'" 2 "'$bad' is no number of rows: try" wsdump --top "$bad"
+done
+for bad in '' s 5x 1.s 3m12 -5s 99999999999d; do
+	fails "--since '$bad'" 2 "'$bad' is no duration such as .*: try" wsdump --since "$bad"
+done
 
 mv "$ko_dir" /tmp/hidden
 depmod
@@ -55,6 +66,8 @@ is "and that stays" "$(lsmod | grep -c '^wakeup_kfuncs ')" 1
 fails "the module loaded, and no right to see its BTF" 1 \
 	"finding those of module wakeup_kfuncs needs CAP_SYS_ADMIN: run it as root" \
 	setpriv --bounding-set=-all,+bpf,+perfmon --inh-caps=-all wsdump
+fails "a name that no source has" 1 "no wakeup source is called 'fixture\*', and it is no verb: try 'wsdump --help'" wsdump 'fixture*'
+fails "a verb behind an option" 1 "no wakeup source is called 'list'; as a verb it has to come first: wsdump list" wsdump -j list
 run setpriv --bounding-set=-all,+sys_admin --inh-caps=-all wsdump
 is "CAP_SYS_ADMIN alone is enough" "$status $err" "0 "
 

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../loader/snapshot.h"
+#include "../../loader/libwakeup.h"
 #include "inside.h"
 
 static unsigned long held_bytes(void)
@@ -40,20 +40,18 @@ static unsigned long held_bytes(void)
 int main(void)
 {
 	struct inside inside = { 0 };
-	struct snapshot snap;
-	struct fail why;
-	struct reader *reader = reader_open(false, &why);
+	struct wakeup_reader *reader = wakeup_open(0);
+	const struct wakeup_snapshot *snap = reader ? wakeup_snapshot(reader) : NULL;
 
-	if (!reader || reader_snapshot(reader, &snap, &why))
-		errx(1, "%s", why.text);
-	for (int pass = 0; pass < PASSES; pass++) {
+	for (int pass = 0; snap && pass < PASSES; pass++) {
 		inside_begin(&inside, pass);
-		if (reader_snapshot(reader, &snap, &why))
-			errx(1, "%s", why.text);
+		snap = wakeup_snapshot(reader);
 		inside_end(&inside, pass);
 	}
-	inside_print(&inside, snap.nr_sources);
+	if (!snap)
+		errx(1, "%s", wakeup_error());
+	inside_print(&inside, wakeup_snapshot_size(snap));
 	printf("held %lu\n", (held_bytes() + 1023) / 1024);
-	reader_close(reader);
+	wakeup_close(reader);
 	return 0;
 }

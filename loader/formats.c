@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "formats.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "json.h"
+#include "raw.h"
+#include "table.h"
+
+const struct format formats[] = {
+	{ "table", table_print, .sorted = true },
+	{ "raw", raw_print, .all = true },
+	{ "json", json_print, .all = true },
+	{ 0 }
+};
+
+const struct format *format_find(const char *name)
+{
+	for (const struct format *f = formats; f->name; f++)
+		if (!strcmp(f->name, name))
+			return f;
+	return NULL;
+}
+
+void formats_help(void)
+{
+	fputs("\nFormats:", stdout);
+	for (const struct format *f = formats; f->name; f++)
+		printf(" %s%s", f->name, f[1].name ? "," : "\n");
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * libwakeup - read the kernel's wakeup sources: what keeps this machine awake
+ *
+ * Open a reader, take a snapshot, walk its sources, close the reader:
+ *
+ *	struct wakeup_reader *reader = wakeup_open(0);
+ *	const struct wakeup_snapshot *snap = reader ? wakeup_snapshot(reader) : NULL;
+ *	const struct wakeup_source *src = NULL;
+ *
+ *	if (!snap)
+ *		errx(1, "%s", wakeup_error());
+ *	while ((src = wakeup_snapshot_next(snap, src)))
+ *		puts(wakeup_source_name(src, NULL));
+ *	wakeup_close(reader);
+ *
+ * Threads: a reader, its snapshot and the snapshot's sources belong to one thread at a
+ * time. Readers of their own may be used by different threads at the same time.
+ * wakeup_error() is the calling thread's. There is no other state.
+ *
+ * Lifetimes: a snapshot, its sources and their strings are good until the next snapshot
+ * is taken from the same reader, or the reader is closed.
+ *
+ * Privileges: those of wsdump(8), in short root's.
+ *
+ * All types are opaque, so what a later version can tell of a source is a new function.
+ */
+#ifndef LIBWAKEUP_H
+#define LIBWAKEUP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#pragma GCC visibility push(default)
+
+struct wakeup_reader;
+struct wakeup_snapshot;
+struct wakeup_source;
+
+/**
+ * enum wakeup_flags - for wakeup_open() and wakeup_pin()
+ * @WAKEUP_VERBOSE: print the log of the kernel's BPF verifier on stderr; loads the
+ *		    program anew even if it is pinned
+ */
+enum wakeup_flags {
+	WAKEUP_VERBOSE = 1 << 0,
+};
+
+/**
+ * wakeup_open() - load what is needed to take snapshots
+ * @flags: of enum wakeup_flags
+ *
+ * Uses what wakeup_pin() left, if there is any. Loads the kernel module if that is
+ * installed, needed and not loaded yet, for which it runs modprobe(8).
+ *
+ * Return: the reader, for wakeup_close(); or NULL, and wakeup_error() tells why.
+ */
+struct wakeup_reader *wakeup_open(unsigned int flags);
+
+/**
+ * wakeup_snapshot() - take a complete snapshot
+ * @reader: whose last snapshot ends with this call
+ *
+ * Every source on the kernel's list is in it, each as it was at one instant. May
+ * take several tries, and sleep a millisecond between them.
+ *
+ * Return: the snapshot, which belongs to @reader; or NULL, and wakeup_error() tells why.
+ */
+const struct wakeup_snapshot *wakeup_snapshot(struct wakeup_reader *reader);
+
+/**
+ * wakeup_close() - unload everything
+ * @reader: the reader, or NULL
+ */
+void wakeup_close(struct wakeup_reader *reader);
+
+/**
+ * wakeup_error() - why the last call of this thread failed
+ *
+ * Return: one line without a newline: what failed, where, and what to do about it. Good
+ * until the thread's next call of a function that can fail.
+ */
+const char *wakeup_error(void);
+
+/**
+ * wakeup_pin() - load, and keep what was loaded for later processes
+ * @flags: of enum wakeup_flags
+ *
+ * From then on wakeup_open() finds it, in this version of the library. Of several
+ * readers at one time the first uses it, the others load their own. While it lasts,
+ * until wakeup_unpin() or the next boot, the kernel module can't be unloaded.
+ *
+ * Return: 0; or -1, and wakeup_error() tells why.
+ */
+int wakeup_pin(unsigned int flags);
+
+/**
+ * wakeup_unpin() - undo wakeup_pin(), of any version
+ *
+ * Return: 1; 0 when nothing was pinned; or -1, and wakeup_error() tells why.
+ */
+int wakeup_unpin(void);
+
+/** wakeup_snapshot_size() - how many sources there are */
+size_t wakeup_snapshot_size(const struct wakeup_snapshot *snap);
+
+/** wakeup_snapshot_monotonic_ns() - when it was taken, in ns on CLOCK_MONOTONIC */
+uint64_t wakeup_snapshot_monotonic_ns(const struct wakeup_snapshot *snap);
+
+/** wakeup_snapshot_realtime_ns() - the same moment in ns since 1970 */
+uint64_t wakeup_snapshot_realtime_ns(const struct wakeup_snapshot *snap);
+
+/**
+ * wakeup_snapshot_next() - walk the sources in the kernel's order, the newest first
+ * @snap: the snapshot
+ * @src: one of its sources, or NULL to begin
+ *
+ * Return: the source after @src, or NULL at the end.
+ */
+const struct wakeup_source *wakeup_snapshot_next(const struct wakeup_snapshot *snap,
+						 const struct wakeup_source *src);
+
+/**
+ * wakeup_source_name() - name of the source
+ * @src: the source
+ * @len: where to store its length in bytes, or NULL
+ *
+ * Return: bytes of any value but NUL, which ends them. Not unique, and not always UTF-8.
+ */
+const char *wakeup_source_name(const struct wakeup_source *src, size_t *len);
+
+/**
+ * wakeup_source_device() - name of the device that it belongs to
+ * @src: the source
+ * @len: where to store its length in bytes, 0 for none; or NULL
+ *
+ * Return: as for wakeup_source_name(), or NULL for a source that belongs to no device.
+ */
+const char *wakeup_source_device(const struct wakeup_source *src, size_t *len);
+
+/** wakeup_source_id() - the kernel's number for it: wakeup<id> in /sys/class/wakeup */
+unsigned int wakeup_source_id(const struct wakeup_source *src);
+
+/** wakeup_source_is_active() - does it keep the system awake now? */
+bool wakeup_source_is_active(const struct wakeup_source *src);
+
+/** wakeup_source_active_time_ns() - for how long it has been active, 0 if it is not */
+uint64_t wakeup_source_active_time_ns(const struct wakeup_source *src);
+
+/** wakeup_source_active_count() - times activated */
+uint64_t wakeup_source_active_count(const struct wakeup_source *src);
+
+/** wakeup_source_relax_count() - times released */
+uint64_t wakeup_source_relax_count(const struct wakeup_source *src);
+
+/** wakeup_source_event_count() - wakeup events signalled */
+uint64_t wakeup_source_event_count(const struct wakeup_source *src);
+
+/** wakeup_source_wakeup_count() - times it might have aborted a suspend */
+uint64_t wakeup_source_wakeup_count(const struct wakeup_source *src);
+
+/** wakeup_source_expire_count() - times released by its timeout */
+uint64_t wakeup_source_expire_count(const struct wakeup_source *src);
+
+/** wakeup_source_total_time_ns() - time spent active, the current span included */
+uint64_t wakeup_source_total_time_ns(const struct wakeup_source *src);
+
+/** wakeup_source_max_time_ns() - longest span active, the current one included */
+uint64_t wakeup_source_max_time_ns(const struct wakeup_source *src);
+
+/**
+ * wakeup_source_last_change_ns() - when it was last activated or released
+ *
+ * Return: ns on CLOCK_MONOTONIC, 0 for never.
+ */
+uint64_t wakeup_source_last_change_ns(const struct wakeup_source *src);
+
+/** wakeup_source_is_autosleep() - is prevent_sleep_time_ns being counted? */
+bool wakeup_source_is_autosleep(const struct wakeup_source *src);
+
+/**
+ * wakeup_source_prevent_sleep_time_ns() - time spent keeping autosleep from suspending
+ *
+ * The current span included.
+ */
+uint64_t wakeup_source_prevent_sleep_time_ns(const struct wakeup_source *src);
+
+#pragma GCC visibility pop
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* wsdump, without a verb: one snapshot, printed. */
+#include <stdio.h>
+
+#include "listing.h"
+#include "out.h"
+#include "verbs.h"
+
+enum action {
+	ACTION_LIST,
+	ACTION_PIN,
+	ACTION_UNPIN,
+};
+
+static int set_pin(void *to, const char *arg, struct fail *why)
+{
+	(void)arg;
+	(void)why;
+	*(enum action *)to = ACTION_PIN;
+	return 0;
+}
+
+static int set_unpin(void *to, const char *arg, struct fail *why)
+{
+	(void)arg;
+	(void)why;
+	*(enum action *)to = ACTION_UNPIN;
+	return 0;
+}
+
+static const struct option_row pin_options[] = {
+	{ "pin", 0, NULL, "keep the loaded program in the kernel, for faster runs", set_pin },
+	{ "unpin", 0, NULL, "undo that; till then the kernel module can't be upgraded",
+	  set_unpin },
+	{ 0 }
+};
+
+static void more_help(void)
+{
+	columns_help();
+	formats_help();
+	puts("\nVerbs, with a --help of their own (a NAME that is one of these goes behind a --):");
+	for (const struct verb *verb = verbs; verb->name; verb++)
+		printf(" %-9s %s\n", verb->name, verb->help);
+}
+
+static int pin(unsigned int flags)
+{
+	if (wakeup_pin(flags))
+		return complain(wakeup_error());
+	fputs("wsdump: pinned; the kernel module can't be unloaded or upgraded before 'wsdump --unpin'\n",
+	      stderr);
+	return STATUS_OK;
+}
+
+static int unpin(void)
+{
+	int done = wakeup_unpin();
+
+	if (done < 0)
+		return complain(wakeup_error());
+	if (!done)
+		fputs("wsdump: nothing was pinned\n", stderr);
+	return STATUS_OK;
+}
+
+static int list_sources(const struct listing *list, unsigned int flags)
+{
+	struct wakeup_reader *reader = wakeup_open(flags);
+	const struct wakeup_snapshot *snap = reader ? wakeup_snapshot(reader) : NULL;
+	struct view view;
+	struct fail why;
+	int err;
+
+	if (!snap) {
+		wakeup_close(reader);
+		return complain(wakeup_error());
+	}
+	err = listing_view(list, snap, &view, &why);
+	if (!err) {
+		err = list->format->print(&view, &why);
+		view_free(&view);
+	}
+	wakeup_close(reader);
+	return err || out_finish(&why) ? complain(why.text) : STATUS_OK;
+}
+
+int list_main(int argc, char **argv)
+{
+	struct listing list = { 0 };
+	unsigned int flags = 0;
+	enum action action = ACTION_LIST;
+	const struct option_group groups[] = {
+		{ "What to list", filter_options, &list },
+		{ NULL, order_options, &list },
+		{ "How to print it", column_options, &list },
+		{ NULL, format_options, &list },
+		{ NULL, pin_options, &action },
+		{ NULL, verbose_options, &flags },
+		{ 0 }
+	};
+	const struct command cmd = {
+		.name = "wsdump",
+		.operands = "[NAME...]",
+		.about =
+			"Print the kernel's wakeup sources: what keeps this machine awake, since when, how\n"
+			"often. Active ones come first, then those that were active for longest.\n",
+		.groups = groups,
+		.more = more_help,
+		.examples =
+			" sudo wsdump --active 'usb*'\n"
+			" sudo wsdump --json | jq -r '.wakeup_sources[] | select(.active) | .name'\n",
+	};
+	struct fail why;
+	int first, status;
+
+	status = command_parse(&cmd, argc, argv, &first);
+	if (status >= 0)
+		return status;
+	list.globs = argv + first;
+	list.nr_globs = argc - first;
+	if (listing_ready(&list, &why))
+		return usage_error(&cmd, "%s", why.text);
+	if (action == ACTION_PIN)
+		return pin(flags);
+	if (action == ACTION_UNPIN)
+		return unpin();
+	return list_sources(&list, flags);
+}
