@@ -106,13 +106,28 @@ int wakeup_pin(unsigned int flags);
  */
 int wakeup_unpin(void);
 
-/** wakeup_snapshot_size() - how many sources there are */
+/**
+ * wakeup_snapshot_size() - how many sources there are
+ * @snap: the snapshot
+ *
+ * Return: the number.
+ */
 size_t wakeup_snapshot_size(const struct wakeup_snapshot *snap);
 
-/** wakeup_snapshot_monotonic_ns() - when it was taken, in ns on CLOCK_MONOTONIC */
+/**
+ * wakeup_snapshot_monotonic_ns() - when it was taken
+ * @snap: the snapshot
+ *
+ * Return: ns on CLOCK_MONOTONIC, the clock of wakeup_source_last_change_ns().
+ */
 uint64_t wakeup_snapshot_monotonic_ns(const struct wakeup_snapshot *snap);
 
-/** wakeup_snapshot_realtime_ns() - the same moment in ns since 1970 */
+/**
+ * wakeup_snapshot_realtime_ns() - when it was taken, on the clock on the wall
+ * @snap: the snapshot
+ *
+ * Return: ns since 1970.
+ */
 uint64_t wakeup_snapshot_realtime_ns(const struct wakeup_snapshot *snap);
 
 /**
@@ -143,50 +158,107 @@ const char *wakeup_source_name(const struct wakeup_source *src, size_t *len);
  */
 const char *wakeup_source_device(const struct wakeup_source *src, size_t *len);
 
-/** wakeup_source_id() - the kernel's number for it: wakeup<id> in /sys/class/wakeup */
+/**
+ * wakeup_source_id() - the kernel's number for it
+ * @src: the source
+ *
+ * Return: the number: wakeup<id> in /sys/class/wakeup.
+ */
 unsigned int wakeup_source_id(const struct wakeup_source *src);
 
-/** wakeup_source_is_active() - does it keep the system awake now? */
+/**
+ * wakeup_source_is_active() - does it keep the system awake?
+ * @src: the source
+ *
+ * Return: true if it did at the instant it was read.
+ */
 bool wakeup_source_is_active(const struct wakeup_source *src);
 
-/** wakeup_source_active_time_ns() - for how long it has been active, 0 if it is not */
+/**
+ * wakeup_source_active_time_ns() - for how long it has been active
+ * @src: the source
+ *
+ * Return: ns, 0 if it is not active.
+ */
 uint64_t wakeup_source_active_time_ns(const struct wakeup_source *src);
 
-/** wakeup_source_active_count() - times activated */
+/**
+ * wakeup_source_active_count() - times activated
+ * @src: the source
+ *
+ * Return: the count since it was registered.
+ */
 uint64_t wakeup_source_active_count(const struct wakeup_source *src);
 
-/** wakeup_source_relax_count() - times released */
+/**
+ * wakeup_source_relax_count() - times released
+ * @src: the source
+ *
+ * Return: the count since it was registered.
+ */
 uint64_t wakeup_source_relax_count(const struct wakeup_source *src);
 
-/** wakeup_source_event_count() - wakeup events signalled */
+/**
+ * wakeup_source_event_count() - wakeup events signalled
+ * @src: the source
+ *
+ * Return: the count since it was registered.
+ */
 uint64_t wakeup_source_event_count(const struct wakeup_source *src);
 
-/** wakeup_source_wakeup_count() - times it might have aborted a suspend */
+/**
+ * wakeup_source_wakeup_count() - times it might have aborted a suspend
+ * @src: the source
+ *
+ * Return: the count since it was registered.
+ */
 uint64_t wakeup_source_wakeup_count(const struct wakeup_source *src);
 
-/** wakeup_source_expire_count() - times released by its timeout */
+/**
+ * wakeup_source_expire_count() - times released by its timeout
+ * @src: the source
+ *
+ * Return: the count since it was registered.
+ */
 uint64_t wakeup_source_expire_count(const struct wakeup_source *src);
 
-/** wakeup_source_total_time_ns() - time spent active, the current span included */
+/**
+ * wakeup_source_total_time_ns() - time spent active
+ * @src: the source
+ *
+ * Return: ns, the current span included.
+ */
 uint64_t wakeup_source_total_time_ns(const struct wakeup_source *src);
 
-/** wakeup_source_max_time_ns() - longest span active, the current one included */
+/**
+ * wakeup_source_max_time_ns() - longest span active
+ * @src: the source
+ *
+ * Return: ns, the current span included.
+ */
 uint64_t wakeup_source_max_time_ns(const struct wakeup_source *src);
 
 /**
  * wakeup_source_last_change_ns() - when it was last activated or released
+ * @src: the source
  *
  * Return: ns on CLOCK_MONOTONIC, 0 for never.
  */
 uint64_t wakeup_source_last_change_ns(const struct wakeup_source *src);
 
-/** wakeup_source_is_autosleep() - is prevent_sleep_time_ns being counted? */
+/**
+ * wakeup_source_is_autosleep() - is prevent_sleep_time_ns being counted?
+ * @src: the source
+ *
+ * Return: true if autosleep is on and it is active.
+ */
 bool wakeup_source_is_autosleep(const struct wakeup_source *src);
 
 /**
  * wakeup_source_prevent_sleep_time_ns() - time spent keeping autosleep from suspending
+ * @src: the source
  *
- * The current span included.
+ * Return: ns, the current span included.
  */
 uint64_t wakeup_source_prevent_sleep_time_ns(const struct wakeup_source *src);
 
