@@ -47,7 +47,10 @@ static bool is(const char *name, const char *s, size_t len)
 const struct column *column_find(const char *name, size_t len)
 {
 	for (size_t i = 0; i < NR_COLUMNS; i++)
-		if (is(columns[i].name, name, len) || is(columns[i].key, name, len))
+		if (is(columns[i].name, name, len))
+			return &columns[i];
+	for (size_t i = 0; i < NR_COLUMNS; i++)
+		if (is(columns[i].key, name, len))
 			return &columns[i];
 	return NULL;
 }

@@ -54,6 +54,8 @@ extern const struct column columns[NR_COLUMNS];
  * @name: the name
  * @len: its length in bytes
  *
+ * ACTIVE is the column of that name, not the one with the key "active".
+ *
  * Return: the column, or NULL.
  */
 const struct column *column_find(const char *name, size_t len);

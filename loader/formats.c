@@ -4,7 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "android.h"
+#include "csv.h"
+#include "debugfs.h"
 #include "json.h"
+#include "pairs.h"
 #include "raw.h"
 #include "table.h"
 
@@ -12,6 +16,10 @@ const struct format formats[] = {
 	{ "table", table_print, .sorted = true },
 	{ "raw", raw_print, .all = true },
 	{ "json", json_print, .all = true },
+	{ "pairs", pairs_print, .all = true },
+	{ "csv", csv_print, .all = true },
+	{ "debugfs", debugfs_print, .fixed = true },
+	{ "android", android_print, .fixed = true },
 	{ 0 }
 };
 
@@ -25,7 +33,7 @@ const struct format *format_find(const char *name)
 
 void formats_help(void)
 {
-	fputs("\nFormats:", stdout);
+	fputs("Formats:", stdout);
 	for (const struct format *f = formats; f->name; f++)
 		printf(" %s%s", f->name, f[1].name ? "," : "\n");
 }

@@ -95,7 +95,7 @@ int list_main(int argc, char **argv)
 		{ NULL, order_options, &list },
 		{ "How to print it", column_options, &list },
 		{ NULL, format_options, &list },
-		{ NULL, pin_options, &action },
+		{ "Others", pin_options, &action },
 		{ NULL, verbose_options, &flags },
 		{ 0 }
 	};

@@ -21,17 +21,17 @@ SETTER(set_format)
 	return list->format ? 0 : fail(why, "unknown format '%s'", arg);
 }
 
-SETTER(set_json)
-{
-	(void)arg;
-	return set_format(to, "json", why);
-}
+#define FORMAT_SETTER(name)				\
+	SETTER(set_##name)				\
+	{						\
+		(void)arg;				\
+		return set_format(to, #name, why);	\
+	}
 
-SETTER(set_raw)
-{
-	(void)arg;
-	return set_format(to, "raw", why);
-}
+FORMAT_SETTER(json)
+FORMAT_SETTER(raw)
+FORMAT_SETTER(pairs)
+FORMAT_SETTER(csv)
 
 #define FLAG_SETTER(name, field)		\
 	SETTER(name)				\
@@ -93,9 +93,11 @@ SETTER(set_since)
 }
 
 const struct option_row format_options[] = {
-	{ "format", 'f', "NAME", "print in one of the formats below", set_format },
-	{ "json", 'j', NULL, "the same as --format json", set_json },
-	{ "raw", 'r', NULL, "the same as --format raw", set_raw },
+	{ "format", 'f', "FORMAT", "print in one of the formats below", set_format },
+	{ "json", 'j', NULL, "for programs: described in wsdump(8), for 'wsdump diff'", set_json },
+	{ "raw", 'r', NULL, "for scripts: fields with a TAB between them", set_raw },
+	{ "pairs", 'P', NULL, "for the shell: name=\"value\"", set_pairs },
+	{ "csv", 0, NULL, "for spreadsheets: RFC 4180, no name is taken for a formula", set_csv },
 	{ "noheadings", 'n', NULL, "leave out the line of headings", set_no_headings },
 	{ "ns", 0, NULL, "plain nanoseconds in the table, too", set_ns },
 	{ 0 }

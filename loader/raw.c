@@ -1,21 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "raw.h"
 
+#include "escape.h"
 #include "out.h"
-
-static void put_text(const char *s, size_t n)
-{
-	for (; n; n--, s++) {
-		unsigned char c = *s;
-
-		if (c >= ' ' && c < 0x7f && c != '\\') {
-			out_char(c);
-		} else {
-			out_string("\\x");
-			out_hex(c);
-		}
-	}
-}
 
 static void put_column(const struct column *c, const struct wakeup_source *src)
 {
@@ -25,7 +12,7 @@ static void put_column(const struct column *c, const struct wakeup_source *src)
 	switch (c->type) {
 	case COLUMN_TEXT:
 		text = c->text(src, &len);
-		put_text(text, len);
+		escape_put(text, len, false);
 		break;
 	case COLUMN_ID:
 		out_number(c->id(src));

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "escape.h"
+
+#include "out.h"
+
+void escape_put(const char *s, size_t n, bool quoted)
+{
+	for (; n; n--, s++) {
+		unsigned char c = *s;
+
+		if (c >= ' ' && c < 0x7f && c != '\\' &&
+		    !(quoted && (c == '"' || c == '$' || c == '`'))) {
+			out_char(c);
+		} else {
+			out_string("\\x");
+			out_hex(c);
+		}
+	}
+}
