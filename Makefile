@@ -14,6 +14,8 @@ LIBDIR  ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 MANDIR  ?= $(PREFIX)/share/man
 UNITDIR ?= $(PREFIX)/lib/systemd/system
+BASHDIR ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR  ?= $(PREFIX)/share/zsh/site-functions
 
 CC        ?= gcc
 CLANG     ?= clang
@@ -172,6 +174,8 @@ install: install-module install-command install-library
 install-command: wsdump
 	install -D -m 755 $(BUILD)/wsdump $(DESTDIR)$(SBINDIR)/wsdump
 	install -D -m 644 man/wsdump.8 $(DESTDIR)$(MANDIR)/man8/wsdump.8
+	install -D -m 644 completions/wsdump.bash $(DESTDIR)$(BASHDIR)/wsdump
+	install -D -m 644 completions/_wsdump $(DESTDIR)$(ZSHDIR)/_wsdump
 	install -d $(DESTDIR)$(UNITDIR)
 	sed 's|@sbindir@|$(SBINDIR)|' loader/wsdump-pin.service.in \
 		>$(DESTDIR)$(UNITDIR)/wsdump-pin.service
@@ -202,6 +206,7 @@ uninstall:
 	if [ -d /sys/fs/bpf/wsdump ]; then $(DESTDIR)$(SBINDIR)/wsdump --unpin; fi
 	rm -f $(DESTDIR)$(SBINDIR)/wsdump $(DESTDIR)$(MANDIR)/man8/wsdump.8 \
 		$(DESTDIR)$(UNITDIR)/wsdump-pin.service \
+		$(DESTDIR)$(BASHDIR)/wsdump $(DESTDIR)$(ZSHDIR)/_wsdump \
 		$(DESTDIR)$(INCLUDEDIR)/libwakeup.h $(DESTDIR)$(LIBDIR)/libwakeup.a \
 		$(DESTDIR)$(LIBDIR)/$(SHARED) $(DESTDIR)$(LIBDIR)/$(SONAME) \
 		$(DESTDIR)$(LIBDIR)/libwakeup.so $(DESTDIR)$(LIBDIR)/pkgconfig/libwakeup.pc

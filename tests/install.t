@@ -10,7 +10,7 @@ version=$(sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' dkms.conf)
 # All files, not directories, but those of the tree itself, of DKMS's own state and of caches.
 everything() {
 	find / -xdev \( -path /src -o -path /out -o -path /proc -o -path /tmp -o -path /dev \
-		-o -path /var/cache \) -prune -o ! -type d -print | sort
+		-o -path /var/cache -o -path "/var/lib/dkms/mok.*" \) -prune -o ! -type d -print | sort
 }
 
 fails "no clang" 2 "'no-clang' is missing: install package clang" sh -c 'make -s wsdump CLANG=no-clang 2>&1 >/dev/null | grep -v Error >&2; exit 2'
@@ -31,6 +31,7 @@ everything >/tmp/before
 check "make install succeeds" make install KVER="$kver"
 check "the command is there" test -x /usr/local/sbin/wsdump
 check "and its manual page" test -e /usr/local/share/man/man8/wsdump.8
+check "and the library, as pkg-config knows it" pkg-config --exists "libwakeup = $version"
 is "DKMS has the module installed" "$(dkms status)" "wakeup-kfuncs/$version, $kver, x86_64: installed"
 is "with the package's version" "$(modinfo -k "$kver" -F version wakeup_kfuncs)" "$version"
 check "installing again succeeds" make install KVER="$kver"
@@ -42,6 +43,6 @@ is "DKMS knows it no more" "$(dkms status)" ""
 check "uninstalling again succeeds" make uninstall
 
 check "DESTDIR takes the command" make install-command DESTDIR=/tmp/dest PREFIX=/usr
-is "with its page and unit" "$(cd /tmp/dest && find . -type f | sort | tr '\n' ' ')" "./usr/lib/systemd/system/wsdump-pin.service ./usr/sbin/wsdump ./usr/share/man/man8/wsdump.8 "
+is "with its page, unit and completion" "$(cd /tmp/dest && find . -type f | sort | tr '\n' ' ')" "./usr/lib/systemd/system/wsdump-pin.service ./usr/sbin/wsdump ./usr/share/bash-completion/completions/wsdump ./usr/share/man/man8/wsdump.8 ./usr/share/zsh/site-functions/_wsdump "
 
 done_testing

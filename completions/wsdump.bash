@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Completion of wsdump(8) in bash. Verbs, options, columns and formats are what the
+# command's own --help has, arguments are known by the placeholders there.
+
+# __wsdump_section PATTERN: the first words of the lines below a heading, up to an empty line
+__wsdump_section() {
+	sed -n "/$1/,/^\$/s/^ \[\{0,1\}\([A-Za-z][A-Za-z-]*\)\]\{0,1\} .*/\1/p"
+}
+
+__wsdump_names() {
+	# those that need no quoting; no privileges needed, and nothing gets loaded
+	cat /sys/class/wakeup/*/name 2>/dev/null | grep -x '[A-Za-z0-9_.:@+-]*'
+}
+
+_wsdump() {
+	local cur prev words cword split verb='' help placeholder
+	_init_completion -s || return
+
+	local main=$(command wsdump --help 2>/dev/null)
+	local verbs=$(__wsdump_section '^Verbs' <<<"$main")
+	if ((cword > 1)) && grep -qxF -- "${words[1]}" <<<"$verbs"; then
+		verb=${words[1]}
+	fi
+	help=$(command wsdump $verb --help 2>/dev/null)
+	# the columns are the same for all verbs
+	local columns=$(__wsdump_section '^Columns' <<<"$main" | tr A-Z a-z)
+
+	placeholder=$(sed -n "s/^ *\(-[A-Za-z], \)\{0,1\}\(--[a-z-]*\) \([^ ]*[A-Z][A-Z]*\) .*/\1\2 \3/p" \
+		<<<"$help" | grep -E -- "^($prev,|$prev | *$prev |-[A-Za-z], $prev )" | sed 's/.* //')
+	case ${prev:0:1}$placeholder in
+	-FORMAT)
+		COMPREPLY=($(compgen -W "$(sed -n 's/^Formats: //p' <<<"$main" | tr -d ,)" -- "$cur"))
+		return
+		;;
+	-LIST)
+		# the last of a list with commas, which may begin with a plus
+		local before=${cur%"${cur##*[,+]}"}
+		COMPREPLY=($(compgen -P "$before" -W "$columns" -- "${cur#"$before"}"))
+		compopt -o nospace
+		return
+		;;
+	-*COLUMN)
+		local sign=
+		[[ $cur != -* ]] || sign=-
+		COMPREPLY=($(compgen -P "$sign" -W "$columns" -- "${cur#-}"))
+		return
+		;;
+	-FILE)
+		_filedir
+		return
+		;;
+	-[A-Z]*)
+		return
+		;;
+	esac
+	$split && return
+
+	if [[ $cur == -* ]]; then
+		COMPREPLY=($(compgen -W "$(sed -n 's/^ *\(-[A-Za-z], \)\{0,1\}\(--[a-z-]*\) .*/\2/p' \
+			<<<"$help")" -- "$cur"))
+		return
+	fi
+	case $verb in
+	diff) _filedir ;;
+	run) _command_offset 2 ;;
+	trace) ;;
+	*)
+		((cword > 1)) || COMPREPLY=($(compgen -W "$verbs" -- "$cur"))
+		COMPREPLY+=($(compgen -W "$(__wsdump_names)" -- "$cur"))
+		;;
+	esac
+}
+
+complete -F _wsdump wsdump
