@@ -49,6 +49,7 @@ help:
 ##                     KERNELS="6.12*" for other kernels than one of each kind
 ## make bench          instructions and time of every way to read the list, in such VMs;
 ##                     SIZES="158 1008" for some numbers of wakeup sources
+## make fuzz           feed any bytes to what reads files, with libFuzzer; FUZZ_SECONDS=3600
 ## make vm             a shell in such a VM, with the module loaded
 ## make clean          remove what was built
 ## make distclean      remove the VM's downloads as well
@@ -110,6 +111,9 @@ PIC_OBJECTS := $(LIB_SOURCES:loader/%.c=$(BUILD)/pic/%.o)
 SONAME := libwakeup.so.0
 SHARED := libwakeup.so.$(VERSION)
 
+# Read saved snapshots, draw the screen of `wsdump watch`.
+LIBS = $$($(PKGCONFIG) $(if $(STATIC),--static) --libs json-c ncursesw)
+
 wsdump: $(BUILD)/wsdump
 libwakeup: $(BUILD)/libwakeup.a $(BUILD)/$(SHARED)
 
@@ -119,6 +123,8 @@ tools:
 	$(call need,$(CLANG),clang)
 	$(call need,$(PKGCONFIG),pkgconf)
 	$(call need_lib,libbpf,libbpf-dev)
+	$(call need_lib,json-c,libjson-c-dev)
+	$(call need_lib,ncursesw,libncurses-dev)
 
 $(BUILD) $(BUILD)/pic:
 	mkdir -p $@
@@ -158,9 +164,38 @@ $(BUILD)/$(SHARED): $(PIC_OBJECTS) loader/libwakeup.map
 		-Wl,--version-script=loader/libwakeup.map $(PIC_OBJECTS) -o $@
 
 $(BUILD)/wsdump: $(OBJECTS) $(BUILD)/libwakeup.a
-	$(CC) $(CFLAGS) $(LDFLAGS) $(STATIC) $^ -o $@
+	$(CC) $(CFLAGS) $(LDFLAGS) $(STATIC) $^ $(LIBS) -o $@
 
 -include $(OBJECTS:.o=.d) $(LIB_OBJECTS:.o=.d) $(PIC_OBJECTS:.o=.d)
+
+# --- fuzzing ------------------------------------------------------------------
+
+# What reads files from anywhere, with any bytes. Files of interest are collected in
+# $(BUILD)/corpus, and those that are worth it get a place in tests/fuzz/corpus.
+FUZZ_SECONDS ?= 600
+FUZZ_FLAGS   := -g -O1 -std=gnu11 -D_GNU_SOURCE -Iloader -DWSDUMP_VERSION='"fuzz"' \
+	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
+FUZZED       := saved json_keys compare state changes changes_table changes_programs \
+	diff_columns columns json escape text utf8 duration out fail
+
+.PHONY: fuzz replay
+
+fuzz: $(BUILD)/libwakeup.a
+	@echo 'int LLVMFuzzerTestOneInput(void); int LLVMFuzzerTestOneInput(void) { return 0; }' | \
+		$(CLANG) -fsanitize=fuzzer -x c - -o $(BUILD)/fuzz.check || { \
+		echo "make: clang has no libFuzzer: install package libclang-rt-dev" >&2; exit 1; }
+	$(CLANG) $(FUZZ_FLAGS) tests/fuzz/saved.c $(FUZZED:%=loader/%.c) $< -ljson-c \
+		-o $(BUILD)/fuzz
+	mkdir -p $(BUILD)/corpus
+	$(BUILD)/fuzz -dict=tests/fuzz/saved.dict -max_len=8192 -artifact_prefix=$(BUILD)/ \
+		-max_total_time=$(FUZZ_SECONDS) $(BUILD)/corpus tests/fuzz/corpus
+
+# Given files only, with no fuzzer.
+replay: $(BUILD)/replay
+
+$(BUILD)/replay: tests/fuzz/replay.c tests/fuzz/saved.c $(FUZZED:%=$(BUILD)/%.o) \
+		$(BUILD)/libwakeup.a
+	$(CC) -std=gnu11 -D_GNU_SOURCE -Iloader $(WARN) $(CFLAGS) $^ -ljson-c -o $@
 
 # --- installing ---------------------------------------------------------------
 

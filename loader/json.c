@@ -10,14 +10,7 @@
 #include "out.h"
 #include "utf8.h"
 
-/* Raised when a reader of an older version would misunderstand the output. */
-#define JSON_FORMAT 1
-
-/*
- * JSON demands that controls, the quote and the backslash are escaped. DEL and the C1
- * control characters are legal and still commands to a terminal.
- */
-static void put_string(const char *s, size_t n)
+void json_put_string(const char *s, size_t n)
 {
 	static const char named[32] = { ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n',
 					['\f'] = 'f', ['\r'] = 'r' };
@@ -54,20 +47,19 @@ static bool is_ascii(const char *s, size_t n)
 	return true;
 }
 
-/* A name, with its bytes beside it when it is no UTF-8. */
-static int put_bytes(const char *key, const char *s, size_t n)
+int json_put_bytes(const char *key, const char *s, size_t n)
 {
 	bool repaired;
 	char *text;
 
 	if (is_ascii(s, n)) {
-		put_string(s, n);
+		json_put_string(s, n);
 		return 0;
 	}
 	text = malloc(3 * n + 1);
 	if (!text)
 		return -1;
-	put_string(text, utf8_repair(text, s, n, &repaired));
+	json_put_string(text, utf8_repair(text, s, n, &repaired));
 	free(text);
 	if (!repaired)
 		return 0;
@@ -80,7 +72,7 @@ static int put_bytes(const char *key, const char *s, size_t n)
 	return 0;
 }
 
-static void put_key(const char *key)
+void json_put_key(const char *key)
 {
 	out_char('"');
 	out_string(key);
@@ -92,12 +84,12 @@ static int put_column(const struct column *c, const struct wakeup_source *src)
 	const char *text;
 	size_t len;
 
-	put_key(c->key);
+	json_put_key(c->key);
 	switch (c->type) {
 	case COLUMN_TEXT:
 		text = c->text(src, &len);
 		if (text)
-			return put_bytes(c->key, text, len);
+			return json_put_bytes(c->key, text, len);
 		out_string("null");
 		return 0;
 	case COLUMN_ID:
@@ -112,18 +104,25 @@ static int put_column(const struct column *c, const struct wakeup_source *src)
 	}
 }
 
-static void put_boot_id(void)
+void json_boot_id(char *buf, size_t size)
 {
 	int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
-	char id[64];
-	ssize_t n = fd < 0 ? 0 : read(fd, id, sizeof(id));
+	ssize_t n = fd < 0 ? 0 : read(fd, buf, size - 1);
 
 	if (fd >= 0)
 		close(fd);
-	if (n > 0 && id[n - 1] == '\n')
+	if (n > 0 && buf[n - 1] == '\n')
 		n--;
-	put_key("boot_id");
-	put_string(id, n > 0 ? n : 0);
+	buf[n > 0 ? n : 0] = '\0';
+}
+
+static void put_boot_id(void)
+{
+	char id[64];
+
+	json_boot_id(id, sizeof(id));
+	json_put_key("boot_id");
+	json_put_string(id, strlen(id));
 }
 
 static void put_head(const struct wakeup_snapshot *snap)
@@ -132,21 +131,21 @@ static void put_head(const struct wakeup_snapshot *snap)
 
 	uname(&uts);
 	out_char('{');
-	put_key("format");
+	json_put_key("format");
 	out_number(JSON_FORMAT);
 	out_char(',');
-	put_key("version");
-	put_string(WSDUMP_VERSION, strlen(WSDUMP_VERSION));
+	json_put_key("version");
+	json_put_string(WSDUMP_VERSION, strlen(WSDUMP_VERSION));
 	out_char(',');
-	put_key("kernel");
-	put_string(uts.release, strlen(uts.release));
+	json_put_key("kernel");
+	json_put_string(uts.release, strlen(uts.release));
 	out_char(',');
 	put_boot_id();
 	out_char(',');
-	put_key("realtime_ns");
+	json_put_key("realtime_ns");
 	out_number(wakeup_snapshot_realtime_ns(snap));
 	out_char(',');
-	put_key("monotonic_ns");
+	json_put_key("monotonic_ns");
 	out_number(wakeup_snapshot_monotonic_ns(snap));
 }
 

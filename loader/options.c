@@ -99,7 +99,7 @@ static int version(void)
 /* The tables in getopt's form. */
 struct parser {
 	struct option longs[MAX_OPTIONS + 1];
-	char shorts[2 * MAX_OPTIONS + 2];
+	char shorts[2 * MAX_OPTIONS + 3];
 	const struct option_row *rows[MAX_OPTIONS];
 	void *to[MAX_OPTIONS];
 	int nr, nr_shorts;
@@ -161,8 +161,10 @@ int command_parse(const struct command *cmd, int argc, char **argv, int *first)
 		return -1;
 
 	p.nr = 0;
-	p.shorts[0] = ':';	/* tell a missing argument from an unknown option */
-	p.nr_shorts = 1;
+	p.nr_shorts = 0;
+	if (cmd->in_order)
+		p.shorts[p.nr_shorts++] = '+';
+	p.shorts[p.nr_shorts++] = ':';	/* tell a missing argument from an unknown option */
 	for (g = cmd->groups; g->rows; g++)
 		add(&p, g->rows, g->to);
 	add(&p, common_options, NULL);

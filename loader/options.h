@@ -6,6 +6,7 @@
 #ifndef WSDUMP_LOADER_OPTIONS_H
 #define WSDUMP_LOADER_OPTIONS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "fail.h"
@@ -51,6 +52,7 @@ struct option_group {
  * @operands: what stands behind the options, for the first line of the help; or ""
  * @about: lines that say what it does
  * @groups: ended by one without rows; --help and --version are added
+ * @in_order: options end where the operands begin, which may have options of their own
  * @more: prints what the help has besides, before the examples; may be NULL
  * @examples: lines, indented by a space
  */
@@ -59,6 +61,7 @@ struct command {
 	const char *operands;
 	const char *about;
 	const struct option_group *groups;
+	bool in_order;
 	void (*more)(void);
 	const char *examples;
 };

@@ -3,6 +3,7 @@
 
 #include <locale.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <wchar.h>
 #include <wctype.h>
@@ -90,4 +91,45 @@ size_t text_width(const char *s, size_t n)
 size_t text_put(const char *s, size_t n)
 {
 	return walk(s, n, true);
+}
+
+size_t text_fit(char *buf, size_t size, const char *s, size_t n, size_t max)
+{
+	size_t width = 0, used = 0, cut_width = 0, cut_used = 0;
+
+	while (n) {
+		size_t w = 1, len = plain(s, 1);
+		char hex[HEX_WIDTH + 1];
+		const char *piece = s;
+		size_t piece_len;
+
+		if (!len)
+			len = character(s, n, &w);
+		piece_len = len;
+		if (!w && len == 1) {
+			w = HEX_WIDTH;
+			piece_len = snprintf(hex, sizeof(hex), "\\x%02x", (unsigned char)*s);
+			piece = hex;
+		}
+		/* two bytes for the '+' and the NUL */
+		if (width + w > max || used + piece_len + 2 > size) {
+			if (max) {
+				buf[cut_used++] = '+';
+				cut_width++;
+			}
+			buf[cut_used] = '\0';
+			return cut_width;
+		}
+		memcpy(buf + used, piece, piece_len);
+		used += piece_len;
+		width += w;
+		if (width < max) {
+			cut_used = used;
+			cut_width = width;
+		}
+		s += len;
+		n -= len;
+	}
+	buf[used] = '\0';
+	return width;
 }

@@ -20,4 +20,16 @@ size_t text_width(const char *s, size_t n);
  */
 size_t text_put(const char *s, size_t n);
 
+/**
+ * text_fit() - write text as text_put() does, but to memory, and no wider than it may be
+ * @buf: where to, with a NUL behind it
+ * @size: bytes of it
+ * @s: the text
+ * @n: bytes of it
+ * @max: terminal columns; what is wider ends in a '+'
+ *
+ * Return: the terminal columns it takes.
+ */
+size_t text_fit(char *buf, size_t size, const char *s, size_t n, size_t max);
+
 #endif

@@ -30,6 +30,16 @@ size_t utf8_len(const char *s, size_t n)
 	return len;
 }
 
+uint32_t utf8_decode(const char *s, size_t len)
+{
+	/* the first byte has the length in its leading bits */
+	uint32_t c = len == 1 ? *s : *s & (0x7f >> len);
+
+	for (size_t i = 1; i < len; i++)
+		c = c << 6 | (s[i] & 0x3f);
+	return c;
+}
+
 size_t utf8_repair(char *dst, const char *s, size_t n, bool *repaired)
 {
 	char *d = dst;

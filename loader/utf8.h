@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /**
  * utf8_len() - length of the well-formed UTF-8 sequence at the start of some bytes
@@ -16,6 +17,13 @@
  * Return: 1 to 4, or 0 where no such sequence begins.
  */
 size_t utf8_len(const char *s, size_t n);
+
+/**
+ * utf8_decode() - the character that a sequence stands for
+ * @s: the sequence
+ * @len: its length, from utf8_len()
+ */
+uint32_t utf8_decode(const char *s, size_t len);
 
 /**
  * utf8_repair() - copy bytes, with U+FFFD in the place of each that is no UTF-8

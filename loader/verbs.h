@@ -19,5 +19,8 @@ struct verb {
 extern const struct verb verbs[];
 
 int list_main(int argc, char **argv);
+int watch_main(int argc, char **argv);
+int diff_main(int argc, char **argv);
+int run_main(int argc, char **argv);
 
 #endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What diff and run share: differences over a time, without watching. */
+#ifndef WSDUMP_LOADER_DIFF_H
+#define WSDUMP_LOADER_DIFF_H
+
+#include "changes_options.h"
+
+extern const struct change_column diff_columns[];
+
+/** diff_help() - print what these mean, for --help */
+void diff_help(void);
+
+/**
+ * diff_print() - compare and print, with a summary, on stdout by out.h
+ * @o: how, after change_options_ready()
+ * @old: the older states
+ * @new: the newer states
+ * @rebooted: they are of different boots
+ * @asleep_ns: time in suspend between them, 0 if that is not known
+ *
+ * Return: 0, or -1 with the reason in @why.
+ */
+int diff_print(struct change_options *o, const struct states *old, const struct states *new,
+	       bool rebooted, uint64_t asleep_ns, struct fail *why);
+
+/** states_now() - a copy of what is now; returns 0, or -1 with the reason in @why */
+int states_now(struct wakeup_reader *reader, struct states *states, struct fail *why);
+
+#endif

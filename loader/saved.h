@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Read back what `wsdump --json` has written. A file comes from anywhere: it may be cut
+ * short, changed by hand, of another version, or made to do harm.
+ */
+#ifndef WSDUMP_LOADER_SAVED_H
+#define WSDUMP_LOADER_SAVED_H
+
+#include "state.h"
+
+#define SAVED_BOOT_ID_LEN 64
+
+/**
+ * struct saved - what a file has
+ * @states: the sources
+ * @boot_id: of the boot that they are of
+ */
+struct saved {
+	struct states states;
+	char boot_id[SAVED_BOOT_ID_LEN];
+};
+
+/**
+ * saved_parse() - read JSON text
+ * @text: the text; nothing of it is used afterwards
+ * @len: bytes of it
+ * @file: what to call it in messages
+ * @saved: the result
+ * @why: what is wrong, and where: byte, or source and key
+ *
+ * Return: 0 with @saved to be freed, or -1 with nothing in it.
+ */
+int saved_parse(const char *text, size_t len, const char *file, struct saved *saved,
+		struct fail *why);
+
+/**
+ * saved_read() - the same from a file
+ * @file: its path, "-" for standard input; pipes are fine
+ *
+ * Return: as saved_parse().
+ */
+int saved_read(const char *file, struct saved *saved, struct fail *why);
+
+/**
+ * saved_free() - free what saved_parse() has left
+ */
+void saved_free(struct saved *saved);
+
+#endif
