@@ -2,9 +2,14 @@
 #include "escape.h"
 
 #include "out.h"
+#include "text.h"
 
 void escape_put(const char *s, size_t n, bool quoted)
 {
+	if (!quoted && text_plain(s, n) == n) {
+		out_bytes(s, n);
+		return;
+	}
 	for (; n; n--, s++) {
 		unsigned char c = *s;
 

@@ -301,28 +301,51 @@ static void set_keys(struct entry *e, const struct column *column)
 	}
 }
 
+/*
+ * Most sources were never active, and have 0 for a key. They are equal, so where they
+ * belong is known without comparing them.
+ */
 static int sort(const struct listing *list, struct view *view)
 {
 	static int (*const compare[2][2])(const void *, const void *) = {
 		{ by_key, by_key_descending }, { by_text, by_text_descending },
 	};
 	bool text = list->sort && list->sort->type == COLUMN_TEXT;
-	struct entry *entries = calloc(view->nr_sources + 1, sizeof(*entries));
+	bool descending = !list->sort || list->descending;
+	struct entry *entries = malloc((view->nr_sources + 1) * sizeof(*entries));
+	size_t n = 0, zeros = 0;
 
 	if (!entries)
 		return -1;
 	for (size_t i = 0; i < view->nr_sources; i++) {
-		entries[i].src = view->sources[i];
-		entries[i].index = i;
+		struct entry *e = &entries[n];
+
+		e->src = view->sources[i];
+		e->index = i;
 		if (list->sort)
-			set_keys(&entries[i], list->sort);
+			set_keys(e, list->sort);
 		else
-			set_interest(&entries[i]);
+			set_interest(e);
+		if (e->key || e->key2 || text)
+			n++;
+		else
+			view->sources[zeros++] = e->src;
 	}
-	qsort(entries, view->nr_sources, sizeof(*entries),
-	      compare[text][!list->sort || list->descending]);
-	for (size_t i = 0; i < view->nr_sources; i++)
-		view->sources[i] = entries[i].src;
+	qsort(entries, n, sizeof(*entries), compare[text][descending]);
+
+	/* older sources first, which are behind the newer ones */
+	for (size_t i = 0; i < zeros / 2; i++) {
+		const struct wakeup_source *src = view->sources[i];
+
+		view->sources[i] = view->sources[zeros - 1 - i];
+		view->sources[zeros - 1 - i] = src;
+	}
+	if (descending) {
+		memmove(view->sources + n, view->sources, zeros * sizeof(*view->sources));
+		zeros = 0;
+	}
+	for (size_t i = 0; i < n; i++)
+		view->sources[zeros + i] = entries[i].src;
 	free(entries);
 	return 0;
 }

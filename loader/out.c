@@ -32,7 +32,7 @@ int out_finish(struct fail *why)
 	return 0;
 }
 
-void out_bytes(const char *s, size_t n)
+void out_many_bytes(const char *s, size_t n)
 {
 	while (n > OUT_SIZE - out.n) {
 		size_t part = OUT_SIZE - out.n;
@@ -49,15 +49,33 @@ void out_bytes(const char *s, size_t n)
 
 void out_spaces(size_t n)
 {
-	while (n--)
-		out_char(' ');
+	while (n) {
+		size_t part = n < OUT_SIZE ? n : OUT_SIZE;
+		char *p = out_room(part);
+
+		memset(p, ' ', part);
+		out_done(p + part);
+		n -= part;
+	}
 }
 
 char *out_u64(char *end, uint64_t number)
 {
-	do {
-		*--end = '0' + number % 10;
-		number /= 10;
-	} while (number);
+	static const char pairs[] =
+		"00010203040506070809101112131415161718192021222324"
+		"25262728293031323334353637383940414243444546474849"
+		"50515253545556575859606162636465666768697071727374"
+		"75767778798081828384858687888990919293949596979899";
+
+	for (; number >= 100; number /= 100) {
+		end -= 2;
+		memcpy(end, &pairs[number % 100 * 2], 2);
+	}
+	if (number < 10) {
+		*--end = '0' + number;
+		return end;
+	}
+	end -= 2;
+	memcpy(end, &pairs[number * 2], 2);
 	return end;
 }

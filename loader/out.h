@@ -31,8 +31,43 @@ void out_flush(void);
  */
 int out_finish(struct fail *why);
 
+/* out_bytes() for any number of them */
+void out_many_bytes(const char *s, size_t n);
+
+/**
+ * out_room() - where to put bytes that are printed
+ * @n: how many at most, up to OUT_SIZE
+ *
+ * Return: room for so many; out_done() prints them.
+ */
+static inline char *out_room(size_t n)
+{
+	if (n > OUT_SIZE - out.n)
+		out_flush();
+	return out.buf + out.n;
+}
+
+/** out_done() - print what is at out_room(), up to @end */
+static inline void out_done(const char *end)
+{
+	out.n = end - out.buf;
+}
+
 /** out_bytes() - print @n bytes of any value */
-void out_bytes(const char *s, size_t n);
+static inline void out_bytes(const char *s, size_t n)
+{
+	char *p;
+
+	/* Most are a name or a number: with two moves, which overlap. */
+	if (n < 8 || n > 16) {
+		out_many_bytes(s, n);
+		return;
+	}
+	p = out_room(16);
+	memcpy(p, s, 8);
+	memcpy(p + n - 8, s + n - 8, 8);
+	out_done(p + n);
+}
 
 /** out_spaces() - print @n spaces */
 void out_spaces(size_t n);
@@ -57,16 +92,28 @@ static inline void out_string(const char *s)
 	out_bytes(s, strlen(s));
 }
 
-static inline void out_number(uint64_t number)
+/**
+ * out_put_number() - write a number in decimal
+ * @p: where to, with room for OUT_U64_LEN
+ *
+ * Return: the end.
+ */
+static inline char *out_put_number(char *p, uint64_t number)
 {
 	char buf[OUT_U64_LEN], *s;
 
 	if (number < 10) {
-		out_char('0' + number);
-		return;
+		*p = '0' + number;
+		return p + 1;
 	}
 	s = out_u64(buf + sizeof(buf), number);
-	out_bytes(s, buf + sizeof(buf) - s);
+	memcpy(p, s, buf + sizeof(buf) - s);
+	return p + (buf + sizeof(buf) - s);
+}
+
+static inline void out_number(uint64_t number)
+{
+	out_done(out_put_number(out_room(OUT_U64_LEN), number));
 }
 
 /* A byte as two hexadecimal digits. */

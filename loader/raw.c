@@ -4,25 +4,41 @@
 #include "escape.h"
 #include "out.h"
 
-static void put_column(const struct column *c, const struct wakeup_source *src)
+static uint64_t number_of(const struct column *c, const struct wakeup_source *src)
 {
-	const char *text;
-	size_t len;
-
 	switch (c->type) {
-	case COLUMN_TEXT:
-		text = c->text(src, &len);
-		escape_put(text, len, false);
-		break;
 	case COLUMN_ID:
-		out_number(c->id(src));
-		break;
+		return c->id(src);
 	case COLUMN_FLAG:
-		out_char(c->flag(src) ? '1' : '0');
-		break;
+		return c->flag(src);
 	default:
-		out_number(c->number(src));
+		return c->number(src);
 	}
+}
+
+static void put_row(const struct view *view, const struct wakeup_source *src)
+{
+	const struct column *const *end = view->columns + view->nr_columns;
+	const size_t room = NR_COLUMNS * (OUT_U64_LEN + 1);
+	char *p = out_room(room);
+
+	for (const struct column *const *i = view->columns; i < end; i++) {
+		const struct column *c = *i;
+
+		if (c->type == COLUMN_TEXT) {
+			size_t len;
+			const char *text = c->text(src, &len);
+
+			out_done(p);
+			escape_put(text, len, false);
+			p = out_room(room);
+		} else {
+			p = out_put_number(p, number_of(c, src));
+		}
+		*p++ = '\t';
+	}
+	p[-1] = '\n';
+	out_done(p);
 }
 
 int raw_print(const struct view *view, struct fail *why)
@@ -32,13 +48,7 @@ int raw_print(const struct view *view, struct fail *why)
 		out_string(view->columns[c]->key);
 		out_char(c + 1 < view->nr_columns ? '\t' : '\n');
 	}
-	for (size_t s = 0; s < view->nr_sources; s++) {
-		for (size_t c = 0; c < view->nr_columns; c++) {
-			if (c)
-				out_char('\t');
-			put_column(view->columns[c], view->sources[s]);
-		}
-		out_char('\n');
-	}
+	for (size_t s = 0; s < view->nr_sources; s++)
+		put_row(view, view->sources[s]);
 	return 0;
 }

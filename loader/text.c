@@ -3,6 +3,7 @@
 
 #include <locale.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <wchar.h>
@@ -12,14 +13,36 @@
 
 #define HEX_WIDTH 4	/* \xHH */
 
-/* Length of the leading bytes that are themselves in every locale. */
-static size_t plain(const char *s, size_t n)
+/* Are all eight bytes of @word printable ASCII, and none of them a backslash? */
+static bool is_plain_word(uint64_t word)
 {
-	size_t i;
+	const uint64_t ones = 0x0101010101010101, high = ones << 7;
+	uint64_t del = word ^ ones * 0x7f, backslash = word ^ ones * '\\';
 
-	for (i = 0; i < n; i++)
-		if (s[i] < ' ' || s[i] == 0x7f || s[i] == '\\' || (unsigned char)s[i] >= 0x80)
+	/* x - n borrows from the high bit of a byte less than n */
+	return !(((word - ones * ' ') | (del - ones) | (backslash - ones) | word) & high);
+}
+
+static uint64_t word_at(const char *s)
+{
+	uint64_t word;
+
+	memcpy(&word, s, sizeof(word));
+	return word;
+}
+
+size_t text_plain(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	for (; n - i >= 8; i += 8)
+		if (!is_plain_word(word_at(s + i)))
 			break;
+	/* what is left, with some of what went before */
+	if (n - i < 8 && n >= 8 && is_plain_word(word_at(s + n - 8)))
+		return n;
+	while (i < n && s[i] >= ' ' && s[i] < 0x7f && s[i] != '\\')
+		i++;
 	return i;
 }
 
@@ -60,7 +83,7 @@ static size_t walk(const char *s, size_t n, bool put)
 	size_t width = 0, len, w;
 
 	while (n) {
-		len = w = plain(s, n);
+		len = w = text_plain(s, n);
 		if (put)
 			out_bytes(s, len);
 		if (!len) {
@@ -85,11 +108,15 @@ static size_t walk(const char *s, size_t n, bool put)
 
 size_t text_width(const char *s, size_t n)
 {
-	return walk(s, n, false);
+	return text_plain(s, n) == n ? n : walk(s, n, false);
 }
 
 size_t text_put(const char *s, size_t n)
 {
+	if (text_plain(s, n) == n) {
+		out_bytes(s, n);
+		return n;
+	}
 	return walk(s, n, true);
 }
 
@@ -98,7 +125,7 @@ size_t text_fit(char *buf, size_t size, const char *s, size_t n, size_t max)
 	size_t width = 0, used = 0, cut_width = 0, cut_used = 0;
 
 	while (n) {
-		size_t w = 1, len = plain(s, 1);
+		size_t w = 1, len = text_plain(s, 1);
 		char hex[HEX_WIDTH + 1];
 		const char *piece = s;
 		size_t piece_len;

@@ -6,6 +6,12 @@
 #include <stddef.h>
 
 /**
+ * text_plain() - length of the leading bytes that are as they are in every locale and
+ * every format: printable ASCII without the backslash
+ */
+size_t text_plain(const char *s, size_t n);
+
+/**
  * text_width() - terminal columns that text_put() will take
  */
 size_t text_width(const char *s, size_t n);
