@@ -4,7 +4,7 @@
 
 # __wsdump_section PATTERN: the first words of the lines below a heading, up to an empty line
 __wsdump_section() {
-	sed -n "/$1/,/^\$/s/^ \[\{0,1\}\([A-Za-z][A-Za-z-]*\)\]\{0,1\} .*/\1/p"
+	sed -n "/$1/,/^\$/s/^ \[\{0,1\}\([A-Za-z][A-Za-z\/-]*\)\]\{0,1\} .*/\1/p"
 }
 
 __wsdump_names() {
@@ -22,8 +22,7 @@ _wsdump() {
 		verb=${words[1]}
 	fi
 	help=$(command wsdump $verb --help 2>/dev/null)
-	# the columns are the same for all verbs
-	local columns=$(__wsdump_section '^Columns' <<<"$main" | tr A-Z a-z)
+	local columns=$(__wsdump_section '^Columns' <<<"$help" | tr A-Z a-z)
 
 	placeholder=$(sed -n "s/^ *\(-[A-Za-z], \)\{0,1\}\(--[a-z-]*\) \([^ ]*[A-Z][A-Z]*\) .*/\1\2 \3/p" \
 		<<<"$help" | grep -E -- "^($prev,|$prev | *$prev |-[A-Za-z], $prev )" | sed 's/.* //')

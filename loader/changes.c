@@ -21,14 +21,13 @@ const struct change_column *change_column_find(const struct change_column *all,
 
 void change_columns_help(const struct change_column *all)
 {
-	puts("\nColumns:");
-	for (const struct change_column *c = all; c->name; c++)
-		if (c->standard)
-			printf(" %-9s %s\n", c->name, c->help);
-	puts("\nMore columns, for -o:");
-	for (const struct change_column *c = all; c->name; c++)
-		if (!c->standard)
-			printf(" %-9s %s\n", c->name, c->help);
+	puts("\nColumns, those in brackets by -o and -O only:");
+	for (const struct change_column *c = all; c->name; c++) {
+		char name[16];
+
+		snprintf(name, sizeof(name), c->standard ? "%s" : "[%s]", c->name);
+		printf(" %-11s %s\n", name, c->help);
+	}
 }
 
 const char *change_fate(enum change_kind kind)

@@ -74,6 +74,7 @@ is "a column" "$(bash_offers -o ev)" events
 is "the next of several" "$(bash_offers -o name,ev)" name,events
 is "one that is added" "$(bash_offers -o +rel)" +released
 is "one to sort by, backwards" "$(bash_offers --sort -tot)" -total
+is "a column that only a verb has" "$(bash_offers diff -o sha)" share
 for verb in $verbs; do
 	is "verb $verb" "$(bash_offers "$verb" | grep -x "$verb")" "$verb"
 	is "and its options" "$(bash_offers "$verb" --he)" --help
@@ -89,7 +90,7 @@ zsh_makes() {
 
 is "zsh completes options, formats, columns and verbs" "$(zsh_makes 'wsdump --for' 'wsdump --format ra' \
 	'wsdump -f deb' 'wsdump -o ev' 'wsdump -o name,ev' 'wsdump -o +rel' 'wsdump --sort -tot' \
-	'wsdump lis' 'wsdump list --so')" "\
+	'wsdump lis' 'wsdump list --so' 'wsdump watch -o sha')" "\
 wsdump --format 
 wsdump --format raw 
 wsdump -f debugfs 
@@ -98,6 +99,7 @@ wsdump -o name,events
 wsdump -o +released
 wsdump --sort -total 
 wsdump list 
-wsdump list --sort "
+wsdump list --sort 
+wsdump watch -o share"
 
 done_testing
