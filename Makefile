@@ -100,7 +100,7 @@ modules-clean:
 
 # The library; all other files of loader/ are the command, which knows libwakeup.h only.
 LIB_SOURCES := $(addprefix loader/,libwakeup.c snapshot.c bpf_buffer.c bpf_image.c btf_ids.c \
-	kfuncs.c modprobe.c pins.c fail.c)
+	kfuncs.c modprobe.c pins.c fail.c libwakeup_events.c ringbuf.c)
 # The command has a fail() of its own: the library's is not to be seen.
 SOURCES     := $(filter-out $(LIB_SOURCES),$(wildcard loader/*.c)) loader/fail.c
 OBJECTS     := $(SOURCES:loader/%.c=$(BUILD)/%.o)
@@ -143,13 +143,20 @@ $(BUILD)/embed: $(wildcard loader/gen/*) | tools $(BUILD)
 $(BUILD)/%.image.h: $(BUILD)/%.bpf.o $(BUILD)/embed
 	$(BUILD)/embed $< $* > $@
 
+# Two programs in one object.
+$(BUILD)/trace.image.h: $(BUILD)/trace.bpf.o $(BUILD)/embed
+	$(BUILD)/embed $< trace_activate raw_tp/wakeup_source_activate >$@
+	$(BUILD)/embed $< trace_release raw_tp/wakeup_source_deactivate >>$@
+
+IMAGES := $(BUILD)/wsdump.image.h $(BUILD)/trace.image.h
+
 COMPILE = $(CC) $(CPPFLAGS) -D_GNU_SOURCE -DWSDUMP_VERSION='"$(VERSION)"' -I$(BUILD) -Iloader \
 	$(CFLAGS) -std=gnu11 -fvisibility=hidden $(WARN) -MMD -MP -c $< -o $@
 
-$(BUILD)/%.o: loader/%.c $(BUILD)/wsdump.image.h | $(BUILD)
+$(BUILD)/%.o: loader/%.c $(IMAGES) | $(BUILD)
 	$(COMPILE)
 
-$(BUILD)/pic/%.o: loader/%.c $(BUILD)/wsdump.image.h | $(BUILD)/pic
+$(BUILD)/pic/%.o: loader/%.c $(IMAGES) | $(BUILD)/pic
 	$(COMPILE) -fPIC
 
 # One object, in which only the functions of libwakeup.h can be seen from outside.

@@ -167,6 +167,7 @@ static __always_inline long read_fields(struct ws_walk *ctx, struct ws_record *r
 	r->relax_count = copy->relax_count;
 	r->expire_count = copy->expire_count;
 	r->wakeup_count = copy->wakeup_count;
+	r->name_addr = (__u64)copy->name;
 	r->id = copy->id;
 	r->flags = flags;
 	/* the clock of last_time, read while the source was active if it was */

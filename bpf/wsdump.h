@@ -34,6 +34,7 @@ enum ws_record_flags {
  * @relax_count: times released
  * @expire_count: times released by its timeout
  * @wakeup_count: times it might have aborted a suspend
+ * @name_addr: where the kernel has the name, see ws_event.name_addr
  * @next_off: offset of the next record, the end of the buffer's use for the last
  * @name_off: offset of the name, NUL-terminated bytes of any value
  * @parent_off: offset of the parent device's name, likewise; see WS_HAS_PARENT
@@ -59,6 +60,7 @@ struct ws_record {
 	__u64 relax_count;
 	__u64 expire_count;
 	__u64 wakeup_count;
+	__u64 name_addr;
 	__u32 next_off;
 	__u32 name_off;
 	__u32 parent_off;

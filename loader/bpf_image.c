@@ -52,7 +52,7 @@ int bpf_image_load(const struct bpf_image *image, const struct btf_ids *ids,
 		return fail(why, "the BPF program has too many maps");
 	for (uint32_t i = 0; i < image->nr_maps; i++)
 		fds[i] = map_fds[i];
-	fds[image->nr_maps] = ids->module_fd;
+	fds[image->nr_maps] = ids ? ids->module_fd : -1;
 
 	insns = malloc(size);
 	if (!insns)
@@ -72,8 +72,10 @@ int bpf_image_load(const struct bpf_image *image, const struct btf_ids *ids,
 		goto out;
 	}
 	memset(&attr, 0, sizeof(attr));
-	attr.prog_type = BPF_PROG_TYPE_SYSCALL;
-	attr.prog_flags = BPF_F_SLEEPABLE;
+	attr.prog_type = image->type;
+	/* the kernel wants this of the one type, and not of others */
+	if (image->type == BPF_PROG_TYPE_SYSCALL)
+		attr.prog_flags = BPF_F_SLEEPABLE;
 	strncpy(attr.prog_name, image->name, sizeof(attr.prog_name) - 1);
 	attr.license = bpf_ptr("GPL");
 	attr.insns = bpf_ptr(insns);

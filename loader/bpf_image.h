@@ -30,6 +30,7 @@ struct bpf_image_call {
 /**
  * struct bpf_image - a program, linked
  * @name: for the kernel's lists
+ * @type: of enum bpf_prog_type
  * @id: differs between programs that differ in anything below
  * @insns: instructions, all functions; maps are given by their index in @maps
  * @btf: types that @funcs and @relos refer to
@@ -41,6 +42,7 @@ struct bpf_image_call {
  */
 struct bpf_image {
 	const char *name;
+	uint32_t type;
 	uint64_t id;
 	const struct bpf_insn *insns;
 	const void *btf;
@@ -53,9 +55,9 @@ struct bpf_image {
 };
 
 /**
- * bpf_image_load() - give a program of type syscall to the kernel
+ * bpf_image_load() - give a program to the kernel
  * @image: the program
- * @ids: of the kfuncs, in the order of @image->kfuncs
+ * @ids: of the kfuncs, in the order of @image->kfuncs; NULL where it calls none
  * @map_fds: of the maps, in the order of @image->maps
  * @verbose: print the verifier's log on stderr
  * @why: the reason when it fails

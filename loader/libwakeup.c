@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "last_fail.h"
 #include "snapshot.h"
 
 struct wakeup_snapshot {
@@ -18,7 +19,7 @@ struct wakeup_reader {
 	struct wakeup_snapshot last;
 };
 
-static _Thread_local struct fail last_fail;
+_Thread_local struct fail last_fail;
 
 const char *wakeup_error(void)
 {
@@ -120,6 +121,11 @@ bool wakeup_source_is_active(const struct wakeup_source *src)
 bool wakeup_source_is_autosleep(const struct wakeup_source *src)
 {
 	return src->rec->flags & WS_AUTOSLEEP;
+}
+
+uint64_t wakeup_source_key(const struct wakeup_source *src)
+{
+	return src->rec->name_addr;
 }
 
 #define NUMBER(field)							\

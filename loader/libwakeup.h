@@ -262,6 +262,78 @@ bool wakeup_source_is_autosleep(const struct wakeup_source *src);
  */
 uint64_t wakeup_source_prevent_sleep_time_ns(const struct wakeup_source *src);
 
+/**
+ * wakeup_source_key() - what tells it from all others in events
+ * @src: the source
+ *
+ * Return: a number that wakeup_event_key() returns for the same source. Another one may
+ * get it when this is unregistered; and sources whose names are one and the same constant
+ * in the kernel's image share theirs.
+ */
+uint64_t wakeup_source_key(const struct wakeup_source *src);
+
+struct wakeup_events;
+struct wakeup_event;
+
+/* Bytes of a name in an event; what is longer is cut. */
+#define WAKEUP_EVENT_NAME_MAX 255
+
+/**
+ * wakeup_events_open() - note activations and releases of all sources, from now on
+ * @flags: of enum wakeup_flags
+ *
+ * Needs no module, and nothing is left in the kernel when the process ends, however it
+ * does. It belongs to one thread at a time.
+ *
+ * Return: what to read them from, for wakeup_events_close(); or NULL, and wakeup_error()
+ * tells why.
+ */
+struct wakeup_events *wakeup_events_open(unsigned int flags);
+
+/** wakeup_events_fd() - a descriptor that poll(2) finds readable when there are events */
+int wakeup_events_fd(const struct wakeup_events *events);
+
+/**
+ * wakeup_events_next() - the next event
+ * @events: where from
+ *
+ * Events of one source come in their order. Those of several may differ a little from
+ * the order of their times.
+ *
+ * Return: the event, good until the next call; or NULL, when there is none yet.
+ */
+const struct wakeup_event *wakeup_events_next(struct wakeup_events *events);
+
+/** wakeup_events_lost() - events that could not be noted so far, as nobody made room */
+uint64_t wakeup_events_lost(const struct wakeup_events *events);
+
+/** wakeup_events_stop() - note no more; what has been noted can still be read */
+void wakeup_events_stop(struct wakeup_events *events);
+
+/** wakeup_events_close() - the end of it; NULL is fine */
+void wakeup_events_close(struct wakeup_events *events);
+
+/** wakeup_event_is_activation() - or else it is a release */
+bool wakeup_event_is_activation(const struct wakeup_event *event);
+
+/** wakeup_event_time_ns() - when it happened, in ns on CLOCK_MONOTONIC */
+uint64_t wakeup_event_time_ns(const struct wakeup_event *event);
+
+/** wakeup_event_key() - the source, see wakeup_source_key() */
+uint64_t wakeup_event_key(const struct wakeup_event *event);
+
+/** wakeup_event_lost() - events lost before this one since the beginning */
+uint64_t wakeup_event_lost(const struct wakeup_event *event);
+
+/**
+ * wakeup_event_name() - name of the source
+ * @event: the event
+ * @len: where to store its length in bytes, or NULL
+ *
+ * Return: as for wakeup_source_name(), cut to WAKEUP_EVENT_NAME_MAX bytes.
+ */
+const char *wakeup_event_name(const struct wakeup_event *event, size_t *len);
+
 #pragma GCC visibility pop
 
 #ifdef __cplusplus

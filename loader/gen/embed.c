@@ -2,10 +2,10 @@
 /*
  * embed - link the BPF program of an object file and write it as C, at build time
  *
- * usage: embed OBJECT NAME	writes struct bpf_image NAME_image to stdout
+ * usage: embed OBJECT NAME [SECTION]	writes struct bpf_image NAME_image to stdout
  *
- * The object holds one program in a section named syscall, with what it calls in
- * .text. What a linker would do is done here, once, and not by every process that
+ * The program is in the section, "syscall" if none is given, with what it calls in
+ * .text; the name of the section says what type it has. What a linker would do is done here, once, and not by every process that
  * loads the program: the sections are joined, calls and maps resolved, and the BTF
  * cut down to what the kernel looks at. Anything that is not understood is an error.
  */
@@ -38,7 +38,14 @@ struct names {
 	uint32_t nr;
 };
 
+/* Types of programs, by how the names of their sections begin. */
+static const struct { const char *prefix, *type; } types[] = {
+	{ "syscall", "BPF_PROG_TYPE_SYSCALL" },
+	{ "raw_tp/", "BPF_PROG_TYPE_RAW_TRACEPOINT" },
+};
+
 static const char *file;
+static const char *section = "syscall";
 static const Elf64_Ehdr *elf;
 static const Elf64_Shdr *sections;
 
@@ -77,9 +84,9 @@ const void *embed_section(const char *name, uint64_t *size)
 	return i ? at(sections[i].sh_offset) : NULL;
 }
 
-int64_t embed_place(const char *section, uint32_t offset)
+int64_t embed_place(const char *name, uint32_t offset)
 {
-	unsigned int i = find_section(section);
+	unsigned int i = find_section(name);
 
 	for (int p = 0; i && p < 2; p++)
 		if (parts[p].index == i)
@@ -100,7 +107,7 @@ static uint32_t name_index(struct names *names, const char *name)
 
 static void join(void)
 {
-	static const char *const wanted[2] = { "syscall", ".text" };
+	const char *const wanted[2] = { section, ".text" };
 
 	for (int p = 0; p < 2; p++) {
 		unsigned int i = find_section(wanted[p]);
@@ -118,7 +125,7 @@ static void join(void)
 		nr_insns += n;
 	}
 	if (!parts[0].index)
-		errx(1, "%s: no section named syscall", file);
+		errx(1, "%s: no section named %s", file, section);
 }
 
 /* Resolve what instruction @i, in the joined program, says of symbol @sym. */
@@ -232,15 +239,25 @@ static void put_program(const char *prefix)
 	put_names(prefix, "maps", &maps);
 }
 
+static const char *program_type(void)
+{
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (!strncmp(section, types[i].prefix, strlen(types[i].prefix)))
+			return types[i].type;
+	errx(1, "%s: programs in sections named %s are not supported", file, section);
+}
+
 int main(int argc, char **argv)
 {
 	struct embed_counts n;
 	struct stat st;
 	int fd;
 
-	if (argc != 3)
-		errx(2, "usage: embed OBJECT NAME");
+	if (argc != 3 && argc != 4)
+		errx(2, "usage: embed OBJECT NAME [SECTION]");
 	file = argv[1];
+	if (argc == 4)
+		section = argv[3];
 	fd = open(file, O_RDONLY);
 	if (fd < 0 || fstat(fd, &st))
 		err(1, "%s", file);
@@ -258,14 +275,14 @@ int main(int argc, char **argv)
 	put_program(argv[2]);
 	n = embed_btf(file, argv[2]);
 	printf("static const struct bpf_image %s_image = {\n"
-	       "\t.name = \"%.15s\",\n\t.id = 0x%016llx,\n\t.insns = %s_insns,\n\t.nr_insns = %u,\n"
+	       "\t.name = \"%.15s\",\n\t.type = %s,\n\t.id = 0x%016llx,\n\t.insns = %s_insns,\n\t.nr_insns = %u,\n"
 	       "\t.btf = %s_btf,\n\t.btf_size = %u,\n"
 	       "\t.funcs = %s_funcs,\n\t.nr_funcs = %u,\n"
 	       "\t.relos = %s_relos,\n\t.nr_relos = %u,\n"
 	       "\t.calls = %s_calls,\n\t.nr_calls = %u,\n"
 	       "\t.kfuncs = %s_kfuncs,\n\t.nr_kfuncs = %u,\n"
 	       "\t.maps = %s_maps,\n\t.nr_maps = %u,\n};\n",
-	       argv[2], argv[2], (unsigned long long)id, argv[2], nr_insns, argv[2], n.btf_size, argv[2], n.nr_funcs,
+	       argv[2], argv[2], program_type(), (unsigned long long)id, argv[2], nr_insns, argv[2], n.btf_size, argv[2], n.nr_funcs,
 	       argv[2], n.nr_relos, argv[2], nr_calls, argv[2], kfuncs.nr, argv[2], maps.nr);
 	if (fflush(stdout) || ferror(stdout))
 		err(1, "stdout");
