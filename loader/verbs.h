@@ -22,5 +22,6 @@ int list_main(int argc, char **argv);
 int watch_main(int argc, char **argv);
 int diff_main(int argc, char **argv);
 int run_main(int argc, char **argv);
+int trace_main(int argc, char **argv);
 
 #endif

@@ -16,6 +16,7 @@ const struct verb verbs[] = {
 	{ "watch", "show what they do, as top(1) does", watch_main },
 	{ "diff", "what they did between two files of --json, or since one", diff_main },
 	{ "run", "run a command, and print what they did meanwhile", run_main },
+	{ "trace", "print every activation and release as it happens", trace_main },
 	{ 0 }
 };
 

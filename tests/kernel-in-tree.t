@@ -35,4 +35,15 @@ is "it pins" "$status" 0
 is "and lists the same again" "$(wsdump --json | jq -c .wakeup_sources)" "$(jq -c .wakeup_sources /tmp/json)"
 check "and unpins" wsdump --unpin
 
+wsdump trace --raw >/tmp/lines 2>&1 &
+until [ -s /tmp/lines ]; do
+	sleep 0.1
+done
+check "a file that epoll waits for is activated" ./epoll_hold 3
+kill -INT $!
+wait $!
+is "a trace has each time" "$(awk -F '\t' '$6 == "[eventfd]" { print $2 }' /tmp/lines | sort | uniq -c | tr -s ' \n' ' ')" \
+	" 3 activate 3 release "
+is "with how long it was active" "$(awk -F '\t' '$6 == "[eventfd]" && $4 >= 1e8' /tmp/lines | grep -c release)" 3
+
 done_testing

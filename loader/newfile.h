@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A file that is there when it is complete, and not before: it is written beside the
+ * place it is for, and takes that when all went well.
+ */
+#ifndef WSDUMP_LOADER_NEWFILE_H
+#define WSDUMP_LOADER_NEWFILE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <sys/types.h>
+
+#include "fail.h"
+
+struct newfile {
+	FILE *f;		/* NULL when there is none */
+	const char *path;	/* the caller's */
+	char *beside;		/* path of what is being written */
+};
+
+/**
+ * newfile_open() - begin to write a file
+ * @path: what it will be; an existing file is replaced, a link is not followed
+ * @mode: its permissions
+ *
+ * Return: 0, or -1 with the reason in @why.
+ */
+int newfile_open(struct newfile *file, const char *path, mode_t mode, struct fail *why);
+
+/**
+ * newfile_finish() - the file is complete
+ * @sync: wait until it is on the disk
+ *
+ * Return: 0, or -1 with the reason in @why, and what was at the path is there still.
+ */
+int newfile_finish(struct newfile *file, bool sync, struct fail *why);
+
+/**
+ * newfile_drop() - give up; does nothing after newfile_finish(), or on a struct of zeros
+ */
+void newfile_drop(struct newfile *file);
+
+#endif
