@@ -47,6 +47,7 @@ help:
 ##                     KERNEL=6.1 for another row of tests/vm/kernels
 ## make test           run all tests in such VMs; TESTS="names refusals" for some,
 ##                     KERNELS="6.12*" for other kernels than one of each kind
+## make pictures     the pictures of the README, in such a VM: docs/*.svg
 ## make bench          instructions and time of every way to read the list, in such VMs;
 ##                     SIZES="158 1008" for some numbers of wakeup sources
 ## make fuzz           feed any bytes to what reads files, with libFuzzer; FUZZ_SECONDS=3600
@@ -267,7 +268,7 @@ uninstall:
 KERNEL ?= 6.12
 export WSDUMP_ROW := $(KERNEL)
 
-.PHONY: vm-ready bench
+.PHONY: vm-ready bench pictures
 
 vm-ready:
 	tests/vm/setup
@@ -275,6 +276,10 @@ vm-ready:
 
 demo: vm-ready
 	tests/vm/boot demo
+
+# What the README shows, made by the command in the VM.
+pictures: vm-ready
+	WSDUMP_FILES=docs tests/vm/boot test pictures.vm.sh
 
 # One of each kind.
 KERNELS ?= 6.1 6.12

@@ -68,6 +68,13 @@ fails() {
 	fi
 }
 
+# hand_out FILE...: have these files outside of the VM, see tests/vm/boot
+hand_out() {
+	for _file; do
+		base64 "$_file" | sed "s/^/wsdump-file: ${_file##*/} /"
+	done
+}
+
 # Load the module that makes sources, and wait for what its device causes to settle.
 need_fixture() {
 	insmod /tests/ws_fixture.ko || fail "the fixture module loads"
