@@ -214,14 +214,18 @@ DKMS_FILES  := dkms.conf Kbuild Makefile LICENSE module
 
 install: install-module install-command install-library
 
+UNITS := wsdump-pin.service wsdump-prometheus.service
+
 install-command: wsdump
 	install -D -m 755 $(BUILD)/wsdump $(DESTDIR)$(SBINDIR)/wsdump
 	install -D -m 644 man/wsdump.8 $(DESTDIR)$(MANDIR)/man8/wsdump.8
 	install -D -m 644 completions/wsdump.bash $(DESTDIR)$(BASHDIR)/wsdump
 	install -D -m 644 completions/_wsdump $(DESTDIR)$(ZSHDIR)/_wsdump
 	install -d $(DESTDIR)$(UNITDIR)
-	sed 's|@sbindir@|$(SBINDIR)|' loader/wsdump-pin.service.in \
-		>$(DESTDIR)$(UNITDIR)/wsdump-pin.service
+	for unit in $(UNITS); do \
+		sed 's|@sbindir@|$(SBINDIR)|' loader/$$unit.in >$(DESTDIR)$(UNITDIR)/$$unit; \
+	done
+	install -m 644 loader/wsdump-prometheus.timer $(DESTDIR)$(UNITDIR)/
 
 # The unversioned link is what programs are linked with, $(SONAME) what they run with.
 install-library: libwakeup
@@ -248,7 +252,7 @@ install-module:
 uninstall:
 	if [ -d /sys/fs/bpf/wsdump ]; then $(DESTDIR)$(SBINDIR)/wsdump --unpin; fi
 	rm -f $(DESTDIR)$(SBINDIR)/wsdump $(DESTDIR)$(MANDIR)/man8/wsdump.8 \
-		$(DESTDIR)$(UNITDIR)/wsdump-pin.service \
+		$(addprefix $(DESTDIR)$(UNITDIR)/,$(UNITS) wsdump-prometheus.timer) \
 		$(DESTDIR)$(BASHDIR)/wsdump $(DESTDIR)$(ZSHDIR)/_wsdump \
 		$(DESTDIR)$(INCLUDEDIR)/libwakeup.h $(DESTDIR)$(LIBDIR)/libwakeup.a \
 		$(DESTDIR)$(LIBDIR)/$(SHARED) $(DESTDIR)$(LIBDIR)/$(SONAME) \

@@ -8,6 +8,7 @@
 #include "csv.h"
 #include "debugfs.h"
 #include "json.h"
+#include "openmetrics.h"
 #include "pairs.h"
 #include "raw.h"
 #include "table.h"
@@ -20,6 +21,8 @@ const struct format formats[] = {
 	{ "csv", csv_print, .all = true },
 	{ "debugfs", debugfs_print, .fixed = true },
 	{ "android", android_print, .fixed = true },
+	{ "openmetrics", openmetrics_print, .fixed = true },
+	{ "prometheus", prometheus_print, .fixed = true },
 	{ 0 }
 };
 

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* wsdump, without a verb: one snapshot, printed. */
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "listing.h"
+#include "newfile.h"
 #include "out.h"
 #include "verbs.h"
 
@@ -35,6 +40,18 @@ static const struct option_row pin_options[] = {
 	{ 0 }
 };
 
+static int set_write(void *to, const char *arg, struct fail *why)
+{
+	(void)why;
+	*(const char **)to = arg;
+	return 0;
+}
+
+static const struct option_row write_options[] = {
+	{ "write", 0, "FILE", "print to FILE, which is there when it is complete", set_write },
+	{ 0 }
+};
+
 static void more_help(void)
 {
 	columns_help();
@@ -64,8 +81,33 @@ static int unpin(void)
 	return STATUS_OK;
 }
 
-static int list_sources(const struct listing *list, unsigned int flags)
+/* Standard output is the file from here on; it has the usual permissions. */
+static int write_to(struct newfile *file, const char *path, struct fail *why)
 {
+	mode_t mask = umask(0);
+
+	umask(mask);
+	if (newfile_open(file, path, 0666 & ~mask, why))
+		return -1;
+	if (dup2(fileno(file->f), STDOUT_FILENO) < 0)
+		return fail(why, "can't write %s: %s", path, strerror(errno));
+	return 0;
+}
+
+static int finish(struct newfile *file, struct fail *why)
+{
+	int err = out_finish(why);
+
+	if (!file->f)
+		return err;
+	if (err)
+		return fail(why, "can't write %s: %s", file->path, strerror(out.error));
+	return newfile_finish(file, false, why);
+}
+
+static int list_sources(const struct listing *list, const char *path, unsigned int flags)
+{
+	struct newfile file = { 0 };
 	struct wakeup_reader *reader = wakeup_open(flags);
 	const struct wakeup_snapshot *snap = reader ? wakeup_snapshot(reader) : NULL;
 	struct view view;
@@ -78,11 +120,13 @@ static int list_sources(const struct listing *list, unsigned int flags)
 	}
 	err = listing_view(list, snap, &view, &why);
 	if (!err) {
-		err = list->format->print(&view, &why);
+		err = (path && write_to(&file, path, &why)) ||
+		      list->format->print(&view, &why) || finish(&file, &why);
 		view_free(&view);
 	}
+	newfile_drop(&file);
 	wakeup_close(reader);
-	return err || out_finish(&why) ? complain(why.text) : STATUS_OK;
+	return err ? complain(why.text) : STATUS_OK;
 }
 
 int list_main(int argc, char **argv)
@@ -90,11 +134,13 @@ int list_main(int argc, char **argv)
 	struct listing list = { 0 };
 	unsigned int flags = 0;
 	enum action action = ACTION_LIST;
+	const char *path = NULL;
 	const struct option_group groups[] = {
 		{ "What to list", filter_options, &list },
 		{ NULL, order_options, &list },
 		{ "How to print it", column_options, &list },
 		{ NULL, format_options, &list },
+		{ NULL, write_options, &path },
 		{ "Others", pin_options, &action },
 		{ NULL, verbose_options, &flags },
 		{ 0 }
@@ -125,5 +171,5 @@ int list_main(int argc, char **argv)
 		return pin(flags);
 	if (action == ACTION_UNPIN)
 		return unpin();
-	return list_sources(&list, flags);
+	return list_sources(&list, path, flags);
 }
