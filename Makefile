@@ -238,7 +238,7 @@ install-library: libwakeup
 	sed -e 's|@prefix@|$(PREFIX)|' -e 's|@includedir@|$(INCLUDEDIR)|' \
 		-e 's|@libdir@|$(LIBDIR)|' -e 's|@version@|$(VERSION)|' loader/libwakeup.pc.in \
 		>$(DESTDIR)$(LIBDIR)/pkgconfig/libwakeup.pc
-	$(if $(DESTDIR),,ldconfig)
+	$(if $(DESTDIR),,[ "$$(id -u)" != 0 ] || ldconfig)
 
 install-module:
 	$(call need,dkms,dkms)
@@ -257,7 +257,7 @@ uninstall:
 		$(DESTDIR)$(INCLUDEDIR)/libwakeup.h $(DESTDIR)$(LIBDIR)/libwakeup.a \
 		$(DESTDIR)$(LIBDIR)/$(SHARED) $(DESTDIR)$(LIBDIR)/$(SONAME) \
 		$(DESTDIR)$(LIBDIR)/libwakeup.so $(DESTDIR)$(LIBDIR)/pkgconfig/libwakeup.pc
-	$(if $(DESTDIR),,ldconfig)
+	$(if $(DESTDIR),,[ "$$(id -u)" != 0 ] || ldconfig)
 	if [ -d /var/lib/dkms/wakeup-kfuncs/$(VERSION) ]; then \
 		dkms remove wakeup-kfuncs/$(VERSION) --all; fi
 	rm -rf $(DKMS_SOURCE)

@@ -167,6 +167,8 @@ int list_main(int argc, char **argv)
 	list.nr_globs = argc - first;
 	if (listing_ready(&list, &why))
 		return usage_error(&cmd, "%s", why.text);
+	if (action != ACTION_LIST && first < argc)
+		return usage_error(&cmd, "unexpected argument '%s'", argv[first]);
 	if (action == ACTION_PIN)
 		return pin(flags);
 	if (action == ACTION_UNPIN)

@@ -16,6 +16,7 @@ fails "a column twice" 2 "column 'ID' is there twice: try" wsdump -o id,ID
 fails "no column" 2 "unknown column '': try" wsdump -o ''
 fails "a column to sort by that there is not" 2 "unknown column 'size': try" wsdump --sort -size
 fails "a format that there is not" 2 "unknown format 'xml': try" wsdump --format xml
+fails "a name where nothing is listed" 2 "unexpected argument 'fixture': try" wsdump --pin fixture
 for bad in 0 -1 x 5x '' 99999999999999999999; do
 	fails "--top '$bad'" 2 "'$bad' is no number of rows: try" wsdump --top "$bad"
 done
