@@ -284,6 +284,9 @@ demo: vm-ready
 # What the README shows, made by the command in the VM.
 pictures: vm-ready
 	WSDUMP_FILES=docs tests/vm/boot test pictures.vm.sh
+	mkdir -p $(BUILD)
+	WSDUMP_FILES=$(BUILD) tests/vm/boot test pictures-watch.vm.sh
+	docs/pictures/svg <$(BUILD)/watch.screen >docs/watch.svg
 
 # One of each kind.
 KERNELS ?= 6.1 6.12
