@@ -44,8 +44,12 @@ int btf_raw_parse(struct btf_raw *btf, const void *data, size_t size);
 static inline const struct btf_type *btf_raw_next(const struct btf_raw *btf,
 						  const struct btf_type *t)
 {
-	/* bytes behind struct btf_type: as such, and for each of BTF_INFO_VLEN() */
-	static const struct { uint8_t once, each; } size[32] = {
+	/*
+	 * Bytes behind struct btf_type: as such, and for each of BTF_INFO_VLEN(). In words:
+	 * with bytes here, gcc for arm64 multiplies by all of info, not by 16 bits of
+	 * it (seen with Debian's 14.2.0-19, -O2).
+	 */
+	static const struct { uint32_t once, each; } size[32] = {
 		[BTF_KIND_INT] = { 4, 0 },
 		[BTF_KIND_ARRAY] = { 12, 0 },
 		[BTF_KIND_STRUCT] = { 0, 12 },
