@@ -21,6 +21,17 @@
 /* The verifier tracks a pointer to it; nothing ever looks behind the pointer. */
 struct bpf_ws_lock { };
 
+/*
+ * A function with the name and the types of one of the kernel is left out of the
+ * module's BTF as a duplicate, and then there is no id of it for the set below. A
+ * typedef, which no BPF program has to know of, keeps the two apart.
+ */
+#if HAVE_WAKEUP_KFUNCS
+typedef struct bpf_ws_lock ws_lock_t;
+#else
+#define ws_lock_t struct bpf_ws_lock
+#endif
+
 #if HAVE_KFUNC_RETURNING_VOID_PTR
 typedef void ws_head_t;
 #else
@@ -48,9 +59,9 @@ __bpf_kfunc_start_defs();
  * Context: process context (programs of type syscall), may sleep.
  * Return: the token to release with bpf_wakeup_sources_read_unlock(), never NULL.
  */
-__bpf_kfunc struct bpf_ws_lock *bpf_wakeup_sources_read_lock(void)
+__bpf_kfunc ws_lock_t *bpf_wakeup_sources_read_lock(void)
 {
-	return (struct bpf_ws_lock *)(wakeup_sources_read_lock() + 1L);
+	return (ws_lock_t *)(wakeup_sources_read_lock() + 1L);
 }
 
 /**
@@ -60,7 +71,7 @@ __bpf_kfunc struct bpf_ws_lock *bpf_wakeup_sources_read_lock(void)
  *
  * Context: process context.
  */
-__bpf_kfunc void bpf_wakeup_sources_read_unlock(struct bpf_ws_lock *lock)
+__bpf_kfunc void bpf_wakeup_sources_read_unlock(ws_lock_t *lock)
 {
 	wakeup_sources_read_unlock((long)lock - 1);
 }
