@@ -27,7 +27,10 @@
 #define HAVE_KFUNC_RETURNING_VOID_PTR \
 	(LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0))
 
-/* 7.2: the kernel has the kfuncs itself. The module is built there by tests only. */
+/*
+ * 7.2: the kernel has the kfuncs itself, and refuses those of a module (seen). The module
+ * is built there by tests only, which see it get that far.
+ */
 #define HAVE_WAKEUP_KFUNCS (LINUX_VERSION_CODE >= KERNEL_VERSION(7, 2, 0))
 
 /* 57e7c169cd6a ("bpf: Add __bpf_kfunc tag for marking kernel functions as kfuncs"), 6.3 */

@@ -152,7 +152,9 @@ static int __init wakeup_kfuncs_init(void)
 	wakeup_source_unregister(ws);
 
 	err = register_btf_kfunc_id_set(BPF_PROG_TYPE_SYSCALL, &wakeup_kfunc_set);
-	if (err)
+	if (err && HAVE_WAKEUP_KFUNCS)
+		pr_err("this kernel has the kfuncs itself, and refuses others of their names: this module is of no use here\n");
+	else if (err)
 		pr_err("the kernel refused the kfuncs: error %d\n", err);
 	return err;
 }
