@@ -26,16 +26,16 @@ run wsdump
 is "without options it succeeds" "$status$err" 0
 table=$out
 is "and prints a row for each source" "$(echo "$out" | wc -l)" "$(($(wc -l <$debugfs) - 1))"
+up=$(cut -d . -f 1 /proc/uptime)
+now=$(date +%s)
 run wsdump -j
 is "-j is short for --json" "$status$err $(echo "$out" | jq -r .format)" "0 1"
 is "JSON knows this boot" "$(echo "$out" | jq -r .boot_id)" "$(cat /proc/sys/kernel/random/boot_id)"
 is "and this kernel" "$(echo "$out" | jq -r .kernel)" "$(uname -r)"
 age=$(echo "$out" | jq '.monotonic_ns / 1e9 | floor')
-up=$(cut -d . -f 1 /proc/uptime)
-check "and when it was taken" test "$age" -le "$up" -a "$age" -ge $((up - 3))
-now=$(date +%s)
+check "and when it was taken" test "$age" -ge "$up" -a "$age" -le "$(cut -d . -f 1 /proc/uptime)"
 taken=$(echo "$out" | jq '.realtime_ns / 1e9 | floor')
-check "by the clock on the wall, too" test "$taken" -le "$now" -a "$taken" -ge $((now - 3))
+check "by the clock on the wall, too" test "$taken" -ge "$now" -a "$taken" -le "$(date +%s)"
 
 run wsdump -v
 is "-v succeeds" "$status" 0
