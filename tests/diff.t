@@ -86,7 +86,7 @@ run sh -c 'wsdump diff - /tmp/after </tmp/before'
 is "- is standard input, a pipe is fine" "$(cat /tmp/before | wsdump diff - /tmp/after)" "$out"
 run wsdump diff /tmp/before
 is "without NEW it is the difference to now" "$status$err" 0
-like "of which there is more" "$(echo "$out" | grep fixture-2)" '^fixture-2 .* [0-9.]+m?s -$'
+like "of which there is more" "$(echo "$out" | grep fixture-2)" '^fixture-2 .* [0-9][0-9.ms]*s -$'
 
 # A number that was given up is given to the next that comes.
 id=$(jq '.wakeup_sources[] | select(.name == "fixture-7") | .id' /tmp/after)
