@@ -314,8 +314,10 @@ name:
 
 	/* wakeup_source.dev is the node in /sys/class/wakeup; its parent is the device. */
 	dev = (void *)ctx->dev;
-	if (!dev)
+	if (!dev) {
+		r->flags |= WS_NO_NODE;
 		goto next;
+	}
 	parent = BPF_CORE_READ(dev, parent);
 	if (!parent)
 		goto next;

@@ -19,6 +19,7 @@ enum ws_record_flags {
 	WS_ACTIVE	= 1 << 0,	/* keeps the system awake now */
 	WS_AUTOSLEEP	= 1 << 1,	/* prevent_sleep_time_ns is being counted */
 	WS_HAS_PARENT	= 1 << 2,	/* registered for a device, named by parent_off */
+	WS_NO_NODE	= 1 << 3,	/* not in sysfs, where the kernel notes the device */
 };
 
 /**

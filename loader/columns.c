@@ -16,6 +16,14 @@
 	{ .name = (name_), .key = #key_, .type = COLUMN_##type_, .standard = (std), \
 	  .help = (help_), .number = wakeup_source_##key_ }
 
+static const char *device(const struct wakeup_source *src, size_t *len)
+{
+	if (wakeup_source_device_is_known(src))
+		return wakeup_source_device(src, len);
+	*len = 1;
+	return "?";
+}
+
 const struct column columns[NR_COLUMNS] = {
 	TEXT("NAME", "name", wakeup_source_name, S, "name of the wakeup source"),
 	{ .name = "ID", .key = "id", .type = COLUMN_ID, .id = wakeup_source_id,
@@ -36,7 +44,7 @@ const struct column columns[NR_COLUMNS] = {
 	     "PREVENT is being counted: 1 or 0"),
 	NUMBER("PREVENT", prevent_sleep_time_ns, DURATION, S,
 	       "time spent keeping autosleep from suspending"),
-	TEXT("DEVICE", "device", wakeup_source_device, S, "the device it belongs to"),
+	TEXT("DEVICE", "device", device, S, "the device it belongs to, ? if it is not known"),
 };
 
 static bool is(const char *name, const char *s, size_t len)

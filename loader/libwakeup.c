@@ -108,6 +108,11 @@ const char *wakeup_source_device(const struct wakeup_source *src, size_t *len)
 	return src->parent;
 }
 
+bool wakeup_source_device_is_known(const struct wakeup_source *src)
+{
+	return !(src->rec->flags & WS_NO_NODE);
+}
+
 unsigned int wakeup_source_id(const struct wakeup_source *src)
 {
 	return src->rec->id;

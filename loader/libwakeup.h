@@ -154,9 +154,21 @@ const char *wakeup_source_name(const struct wakeup_source *src, size_t *len);
  * @src: the source
  * @len: where to store its length in bytes, 0 for none; or NULL
  *
- * Return: as for wakeup_source_name(), or NULL for a source that belongs to no device.
+ * Return: as for wakeup_source_name(), or NULL for a source that belongs to no device, or
+ *	   to one that is not known.
  */
 const char *wakeup_source_device(const struct wakeup_source *src, size_t *len);
+
+/**
+ * wakeup_source_device_is_known() - can wakeup_source_device() tell?
+ * @src: the source
+ *
+ * The kernel notes the device in the source's node in sysfs. There is none while the device
+ * is only being set up, or where the module wakeup_nosysfs has taken it away.
+ *
+ * Return: whether it can.
+ */
+bool wakeup_source_device_is_known(const struct wakeup_source *src);
 
 /**
  * wakeup_source_id() - the kernel's number for it
