@@ -53,4 +53,11 @@
 #define BTF_KFUNCS_END(name) BTF_SET8_END(name)
 #endif
 
+/* "driver core: class: remove struct class_interface * from callbacks", 6.4 */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+#define CLASS_INTERFACE_ARGS struct device *dev
+#else
+#define CLASS_INTERFACE_ARGS struct device *dev, struct class_interface *interface
+#endif
+
 #endif
