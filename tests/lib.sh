@@ -80,6 +80,13 @@ need_fixture() {
 	insmod /tests/ws_fixture.ko || fail "the fixture module loads"
 }
 
+# option NAME DEFAULT: from the kernel's command line, where tests/vm/boot puts
+# WSDUMP_OPTIONS="wsdump.NAME=..."
+option() {
+	_value=$(sed -n "s/.*\<wsdump\.$1=\([^ ]*\).*/\1/p" /proc/cmdline)
+	echo "${_value:-$2}"
+}
+
 # control WORDS...: a command for the fixture, see tests/fixture/ws_fixture.c
 control() {
 	echo "$*" >"$fixture/control"
