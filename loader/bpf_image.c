@@ -34,7 +34,7 @@ static int load_verbose(union bpf_attr *attr)
 	attr->log_level = 1;
 	attr->log_buf = bpf_ptr(log);
 	attr->log_size = LOG_SIZE;
-	fd = bpf_sys(BPF_PROG_LOAD, attr, sizeof(*attr));
+	fd = bpf_sys_prog_load(attr, sizeof(*attr));
 	fputs(log, stderr);
 	free(log);
 	return fd;
@@ -90,7 +90,7 @@ int bpf_image_load(const struct bpf_image *image, const struct btf_ids *ids,
 	attr.core_relo_rec_size = sizeof(*image->relos);
 
 	fd = verbose ? load_verbose(&attr) :
-		       bpf_sys(BPF_PROG_LOAD, &attr, BPF_ATTR_SIZE(core_relo_rec_size));
+		       bpf_sys_prog_load(&attr, BPF_ATTR_SIZE(core_relo_rec_size));
 	err = errno;
 	if (fd < 0)
 		fail(why, "the kernel refused the BPF program: %s: -v prints its reasons",

@@ -3,6 +3,7 @@
 #ifndef WSDUMP_LOADER_BPF_SYS_H
 #define WSDUMP_LOADER_BPF_SYS_H
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -25,6 +26,27 @@
 static inline int bpf_sys(enum bpf_cmd cmd, union bpf_attr *attr, size_t size)
 {
 	return syscall(SYS_bpf, cmd, attr, size);
+}
+
+/**
+ * bpf_sys_prog_load() - BPF_PROG_LOAD, again when it was interrupted
+ * @attr: as for bpf_sys()
+ * @size: as for bpf_sys()
+ *
+ * The verifier gives up with EAGAIN when a signal is pending, and one seems to be when
+ * the system goes to sleep: that is how tasks are told to stand still. They do on the way
+ * out of the call, so the next one comes after the system woke up.
+ *
+ * Return: as bpf_sys().
+ */
+static inline int bpf_sys_prog_load(union bpf_attr *attr, size_t size)
+{
+	int fd, tries = 10;
+
+	do {
+		fd = bpf_sys(BPF_PROG_LOAD, attr, size);
+	} while (fd < 0 && errno == EAGAIN && --tries);
+	return fd;
 }
 
 static inline uint64_t bpf_ptr(const void *p)

@@ -211,7 +211,7 @@ static bool is_called(int fd, uint32_t id, const char *name)
 	attr.log_buf = bpf_ptr(log);
 	attr.log_size = sizeof(log);
 	/* Most are refused, for lack of arguments; after they were named in the log. */
-	prog = bpf_sys(BPF_PROG_LOAD, &attr, BPF_ATTR_SIZE(fd_array));
+	prog = bpf_sys_prog_load(&attr, BPF_ATTR_SIZE(fd_array));
 	if (prog >= 0)
 		close(prog);
 	log[sizeof(log) - 1] = '\0';
