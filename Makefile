@@ -43,6 +43,7 @@ help:
 ## make modules        build the module only; KVER=6.12.1-example for another kernel
 ## make install        install both, the module by DKMS; as root
 ## make uninstall      remove both; as root
+## make deb            Debian packages of both, in build/deb
 ## make demo           boot a stock Debian kernel in a VM and print its wakeup sources;
 ##                     KERNEL=6.1 for another row of tests/vm/kernels
 ## make test           run all tests in such VMs; TESTS="names refusals" for some,
@@ -207,9 +208,6 @@ $(BUILD)/replay: tests/fuzz/replay.c tests/fuzz/saved.c $(FUZZED:%=$(BUILD)/%.o)
 
 # --- installing ---------------------------------------------------------------
 
-DKMS_SOURCE := /usr/src/wakeup-kfuncs-$(VERSION)
-DKMS_FILES  := dkms.conf Kbuild Makefile LICENSE module
-
 .PHONY: install install-command install-library install-module uninstall
 
 install: install-module install-command install-library
@@ -231,6 +229,7 @@ install-command: wsdump
 install-library: libwakeup
 	install -D -m 644 loader/libwakeup.h $(DESTDIR)$(INCLUDEDIR)/libwakeup.h
 	install -D -m 644 $(BUILD)/libwakeup.a $(DESTDIR)$(LIBDIR)/libwakeup.a
+	rm -f $(DESTDIR)$(LIBDIR)/libwakeup.so*
 	install -m 644 $(BUILD)/$(SHARED) $(DESTDIR)$(LIBDIR)/$(SHARED)
 	ln -sf $(SHARED) $(DESTDIR)$(LIBDIR)/$(SONAME)
 	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libwakeup.so
@@ -240,31 +239,33 @@ install-library: libwakeup
 		>$(DESTDIR)$(LIBDIR)/pkgconfig/libwakeup.pc
 	$(if $(DESTDIR),,[ "$$(id -u)" != 0 ] || ldconfig)
 
+AT_BOOT = $(UNITDIR)/sysinit.target.d/wakeup-kfuncs.conf
+
 install-module:
 	$(call need,dkms,dkms)
 	$(if $(OWN_BTF),$(call need,pahole,pahole))
-	rm -rf $(DKMS_SOURCE)
-	mkdir -p $(DKMS_SOURCE)
-	cp -r $(DKMS_FILES) $(DKMS_SOURCE)/
-	dkms install --force wakeup-kfuncs/$(VERSION) -k $(KVER)
+	module/dkms install $(KVER)
+	install -D -m 644 module/at-boot.conf $(AT_BOOT)
 
-# A pinned program, and with it the module, is freed a moment after --unpin.
 uninstall:
+	if [ -d /run/systemd/system ]; then systemctl -q stop wsdump-pin || :; fi
+	rm -f /etc/systemd/system/multi-user.target.wants/wsdump-pin.service
 	if [ -d /sys/fs/bpf/wsdump ]; then $(DESTDIR)$(SBINDIR)/wsdump --unpin; fi
 	rm -f $(DESTDIR)$(SBINDIR)/wsdump $(DESTDIR)$(MANDIR)/man8/wsdump.8 \
-		$(addprefix $(DESTDIR)$(UNITDIR)/,$(UNITS) wsdump-prometheus.timer) \
+		$(addprefix $(DESTDIR)$(UNITDIR)/,$(UNITS) wsdump-prometheus.timer) $(AT_BOOT) \
 		$(DESTDIR)$(BASHDIR)/wsdump $(DESTDIR)$(ZSHDIR)/_wsdump \
 		$(DESTDIR)$(INCLUDEDIR)/libwakeup.h $(DESTDIR)$(LIBDIR)/libwakeup.a \
-		$(DESTDIR)$(LIBDIR)/$(SHARED) $(DESTDIR)$(LIBDIR)/$(SONAME) \
-		$(DESTDIR)$(LIBDIR)/libwakeup.so $(DESTDIR)$(LIBDIR)/pkgconfig/libwakeup.pc
+		$(DESTDIR)$(LIBDIR)/libwakeup.so* $(DESTDIR)$(LIBDIR)/pkgconfig/libwakeup.pc
 	$(if $(DESTDIR),,[ "$$(id -u)" != 0 ] || ldconfig)
-	if [ -d /var/lib/dkms/wakeup-kfuncs/$(VERSION) ]; then \
-		dkms remove wakeup-kfuncs/$(VERSION) --all; fi
-	rm -rf $(DKMS_SOURCE)
-	for i in 1 2 3 4 5; do \
-		[ -d /sys/module/wakeup_kfuncs ] || exit 0; \
-		modprobe -q -r wakeup_kfuncs && exit 0; sleep 1; \
-	done; echo "make: the module is in use, and loaded until the next boot" >&2
+	if [ -d $(dir $(AT_BOOT)) ]; then \
+		rmdir --ignore-fail-on-non-empty $(dir $(AT_BOOT)); fi
+	if command -v dkms >/dev/null; then module/dkms remove; fi
+
+.PHONY: deb
+
+deb:
+	$(call need,dh,debhelper)
+	debian/make-deb $(abspath $(BUILD))/deb
 
 # --- the VM -------------------------------------------------------------------
 
