@@ -134,10 +134,10 @@ $(BUILD) $(BUILD)/pic:
 # The kernel's own headers stand in a directory for each architecture on Debian.
 BPF_INCLUDES = -idirafter /usr/include/$(shell $(CC) -print-multiarch)
 
-$(BUILD)/%.bpf.o: bpf/%.bpf.c bpf/wakeup_source.h bpf/%.h | tools $(BUILD)
+$(BUILD)/%.bpf.o: bpf/%.bpf.c $(wildcard bpf/*.h) | tools $(BUILD)
 	$(CLANG) -target bpf -mcpu=v3 -O2 -g -Wall -Wextra -Werror $(BPF_INCLUDES) -c $< -o $@
 
-# The program as C data; libbpf is for building only.
+# The programs as C data; libbpf is for building only.
 $(BUILD)/embed: $(wildcard loader/gen/*) | tools $(BUILD)
 	$(CC) -O2 $(WARN) -D_GNU_SOURCE $$($(PKGCONFIG) --cflags libbpf) $(filter %.c,$^) \
 		$$($(PKGCONFIG) --libs libbpf) -o $@
@@ -150,7 +150,7 @@ $(BUILD)/trace.image.h: $(BUILD)/trace.bpf.o $(BUILD)/embed
 	$(BUILD)/embed $< trace_activate raw_tp/wakeup_source_activate >$@
 	$(BUILD)/embed $< trace_release raw_tp/wakeup_source_deactivate >>$@
 
-IMAGES := $(BUILD)/wsdump.image.h $(BUILD)/trace.image.h
+IMAGES := $(addprefix $(BUILD)/,wsdump.image.h wsdump_direct.image.h trace.image.h)
 
 COMPILE = $(CC) $(CPPFLAGS) -D_GNU_SOURCE -DWSDUMP_VERSION='"$(VERSION)"' -I$(BUILD) -Iloader \
 	$(CFLAGS) -std=gnu11 -fvisibility=hidden $(WARN) -MMD -MP -c $< -o $@

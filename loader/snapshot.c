@@ -14,12 +14,16 @@
 #include "kfuncs.h"
 #include "pins.h"
 #include "wsdump.image.h"
+#include "wsdump_direct.image.h"
 
 /* Two chunks hold some 400 sources; more than that is learned from the first walk. */
 #define FIRST_CHUNKS	2
 
 /* Directory of the pinned objects in bpffs */
 #define PINS		"wsdump"
+
+/* Either program may be pinned, and runs the same way. */
+#define PINS_ID		(wsdump_image.id ^ wsdump_direct_image.id)
 
 /* Tries for a list that grows, and for a source that keeps changing. */
 #define MAX_WALKS	100
@@ -31,7 +35,6 @@ struct reader {
 	int lock_fd;		/* of the pinned objects, when these are used */
 	char *buffer;		/* the same, mapped */
 	size_t size;
-	struct wakeup_source *sources;
 };
 
 static const char *const bpf_needs[] = { "bpf_loop", NULL };
@@ -83,20 +86,30 @@ static int set_buffer(struct reader *r, uint32_t chunks, struct fail *why)
 	return 0;
 }
 
-static int load(struct reader *r, bool verbose, struct fail *why)
+static int load_image(struct reader *r, const struct bpf_image *image, bool verbose,
+		      struct fail *why)
 {
 	struct btf_ids ids;
-	int missing;
+	int missing = btf_ids_find(image->kfuncs, wakeup_kfuncs.module, &ids, why);
 
-	if (!r->buffer && set_buffer(r, FIRST_CHUNKS, why))
-		return -1;
-	missing = btf_ids_find(wsdump_image.kfuncs, wakeup_kfuncs.module, &ids, why);
 	if (!missing)
-		r->prog_fd = bpf_image_load(&wsdump_image, &ids, &r->buffers_fd, verbose, why);
+		r->prog_fd = bpf_image_load(image, &ids, &r->buffers_fd, verbose, why);
 	else if (missing > 0)
 		fail(why, "the kernel has no %s", wakeup_kfuncs.kfunc);
 	btf_ids_close(&ids);
 	return r->prog_fd < 0 ? -1 : 0;
+}
+
+/* For one snapshot what is loaded fast, for many what runs fast, where the kernel can. */
+static int load(struct reader *r, unsigned int flags, struct fail *why)
+{
+	bool verbose = flags & READER_VERBOSE;
+
+	if (!r->buffer && set_buffer(r, FIRST_CHUNKS, why))
+		return -1;
+	if ((flags & READER_MANY) && !load_image(r, &wsdump_direct_image, verbose, why))
+		return 0;
+	return load_image(r, &wsdump_image, verbose, why);
 }
 
 static void close_fd(int *fd)
@@ -114,8 +127,8 @@ static int open_pinned(struct reader *r)
 	r->lock_fd = pins_lock(PINS);
 	if (r->lock_fd < 0)
 		return -1;
-	r->prog_fd = pins_get(PINS, "program", wsdump_image.id);
-	r->buffers_fd = pins_get(PINS, "buffers", wsdump_image.id);
+	r->prog_fd = pins_get(PINS, "program", PINS_ID);
+	r->buffers_fd = pins_get(PINS, "buffers", PINS_ID);
 	if (r->prog_fd >= 0 && r->buffers_fd >= 0)
 		r->buffer_fd = bpf_buffer_get(r->buffers_fd, &chunks);
 	if (r->buffer_fd >= 0) {
@@ -145,7 +158,7 @@ static struct reader *new_reader(struct fail *why)
 	return r;
 }
 
-static struct reader *open_reader(bool verbose, bool pinned, struct fail *why)
+static struct reader *open_reader(unsigned int flags, bool pinned, struct fail *why)
 {
 	struct reader *r;
 
@@ -155,11 +168,11 @@ static struct reader *open_reader(bool verbose, bool pinned, struct fail *why)
 	if (!r)
 		return NULL;
 	/* what is pinned is used where there is any; -v is about loading */
-	if (pinned && !verbose && !open_pinned(r))
+	if (pinned && !(flags & READER_VERBOSE) && !open_pinned(r))
 		return r;
-	if (load(r, verbose, why)) {
+	if (load(r, flags, why)) {
 		/* If the cause is known, it is more to the point than load()'s. */
-		if (kfuncs_provide(&wakeup_kfuncs, why) <= 0 || load(r, verbose, why))
+		if (kfuncs_provide(&wakeup_kfuncs, why) <= 0 || load(r, flags, why))
 			goto err;
 	}
 	return r;
@@ -169,31 +182,14 @@ err:
 	return NULL;
 }
 
-/* Add what has passed of the current span to the times that the kernel has summed up. */
-static void ws_record_finish(struct ws_record *rec)
+struct reader *reader_open(unsigned int flags, struct fail *why)
 {
-	uint64_t now = rec->read_ns;
-
-	rec->active_time_ns = 0;
-	if (!(rec->flags & WS_ACTIVE))
-		return;
-	if (now > rec->last_change_ns)
-		rec->active_time_ns = now - rec->last_change_ns;
-	rec->total_time_ns += rec->active_time_ns;
-	if (rec->active_time_ns > rec->max_time_ns)
-		rec->max_time_ns = rec->active_time_ns;
-	if ((rec->flags & WS_AUTOSLEEP) && now > rec->start_prevent_ns)
-		rec->prevent_sleep_time_ns += now - rec->start_prevent_ns;
+	return open_reader(flags, true, why);
 }
 
-struct reader *reader_open(bool verbose, struct fail *why)
+int reader_pin(unsigned int flags, struct fail *why)
 {
-	return open_reader(verbose, true, why);
-}
-
-int reader_pin(bool verbose, struct fail *why)
-{
-	struct reader *r = open_reader(verbose, false, why);
+	struct reader *r = open_reader(flags | READER_MANY, false, why);
 	struct snapshot snap;
 	struct fail ignored;
 	int err;
@@ -207,8 +203,8 @@ int reader_pin(bool verbose, struct fail *why)
 		err = r->lock_fd < 0 ? -1 : 0;
 	}
 	if (!err) {
-		err = pins_put(PINS, "program", wsdump_image.id, r->prog_fd, why) ||
-		      pins_put(PINS, "buffers", wsdump_image.id, r->buffers_fd, why) ? -1 : 0;
+		err = pins_put(PINS, "program", PINS_ID, r->prog_fd, why) ||
+		      pins_put(PINS, "buffers", PINS_ID, r->buffers_fd, why) ? -1 : 0;
 		if (err)
 			pins_remove(PINS, &ignored);
 	}
@@ -219,33 +215,6 @@ int reader_pin(bool verbose, struct fail *why)
 int reader_unpin(struct fail *why)
 {
 	return pins_remove(PINS, why);
-}
-
-/* Make r->sources from the records that a complete walk has left. */
-static int collect(struct reader *r, const struct ws_walk *walk, struct fail *why)
-{
-	struct wakeup_source *v = reallocarray(r->sources, walk->sources + 1, sizeof(*v));
-	uint32_t off = walk->first;
-
-	if (!v)
-		return fail(why, "no memory for %u wakeup sources", walk->sources);
-	r->sources = v;
-	for (uint32_t i = 0; i < walk->sources; i++) {
-		struct ws_record *rec = (void *)(r->buffer + off);
-
-		ws_record_finish(rec);
-		v[i] = (struct wakeup_source) {
-			.rec = rec,
-			.name = r->buffer + rec->name_off,
-			.name_len = rec->name_len,
-		};
-		if (rec->flags & WS_HAS_PARENT) {
-			v[i].parent = r->buffer + rec->parent_off;
-			v[i].parent_len = rec->parent_len;
-		}
-		off = rec->next_off;
-	}
-	return 0;
 }
 
 static uint64_t clock_ns(clockid_t clock)
@@ -270,14 +239,21 @@ static int run_walk(struct reader *r, struct ws_walk *walk, struct fail *why)
 	return 0;
 }
 
-/* Room for what was met, and for some of what may be registered meanwhile. */
-static int grow(struct reader *r, uint64_t bytes, struct fail *why)
+/*
+ * Room for all sources if those without a record are like those with one, and for some of
+ * what may be registered meanwhile. Where that was wrong, there is another walk.
+ */
+static int grow(struct reader *r, const struct ws_walk *walk, struct fail *why)
 {
+	uint64_t have = r->size / WS_CHUNK_SIZE, sources = (uint64_t)walk->stored + walk->left_out;
+	uint64_t bytes = walk->record * sources / walk->stored;
 	uint64_t chunks = (bytes + bytes / 8) / WS_CHUNK_SIZE + 1;
 
+	if (chunks < have + have / 2)
+		chunks = have + have / 2;
 	if (chunks > UINT32_MAX / WS_CHUNK_SIZE)
-		return fail(why, "the wakeup sources take %llu bytes, more than a snapshot can hold",
-			    (unsigned long long)bytes);
+		return fail(why, "%llu wakeup sources take some %llu bytes, more than a snapshot can hold",
+			    (unsigned long long)sources, (unsigned long long)bytes);
 	return set_buffer(r, chunks, why);
 }
 
@@ -291,18 +267,17 @@ int reader_snapshot(struct reader *r, struct snapshot *snap, struct fail *why)
 			return -1;
 		switch ((enum ws_walk_status)walk.status) {
 		case WS_WALK_COMPLETE:
-			if (collect(r, &walk, why))
-				return -1;
 			*snap = (struct snapshot) {
-				.sources = r->sources,
-				.nr_sources = walk.sources,
+				.sources = (const void *)r->buffer,
+				.end = (const void *)(r->buffer + walk.record),
+				.nr_sources = walk.stored,
 				.monotonic_ns = walk.time_ns,
 				.realtime_ns = clock_ns(CLOCK_REALTIME) -
 					       (clock_ns(CLOCK_MONOTONIC) - walk.time_ns),
 			};
 			return 0;
 		case WS_WALK_NO_SPACE:
-			if (grow(r, walk.bytes, why))
+			if (grow(r, &walk, why))
 				return -1;
 			break;
 		case WS_WALK_BUSY:
@@ -310,10 +285,10 @@ int reader_snapshot(struct reader *r, struct snapshot *snap, struct fail *why)
 			break;
 		case WS_WALK_BAD_MEMORY:
 			return fail(why, "the kernel's list of wakeup sources can't be followed after %u entries: please report this with the kernel's version",
-				    walk.sources);
+				    walk.stored);
 		case WS_WALK_TOO_MANY:
 			return fail(why, "more wakeup sources than can be listed: stopped after %u",
-				    walk.sources);
+				    walk.stored);
 		case WS_WALK_RUNNING:
 			return fail(why, "the BPF program has no buffer to write to");
 		}
@@ -333,6 +308,5 @@ void reader_close(struct reader *r)
 	close_fd(&r->buffers_fd);
 	close_fd(&r->prog_fd);
 	close_fd(&r->lock_fd);
-	free(r->sources);
 	free(r);
 }

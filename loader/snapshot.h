@@ -17,51 +17,60 @@
 #include "fail.h"
 
 /**
- * struct wakeup_source - one wakeup source of a snapshot
- * @rec: counts, times and flags
- * @name: bytes of any value but NUL, which ends them
- * @parent: name of the parent device, NULL where there is none
- * @name_len: length of @name in bytes
- * @parent_len: length of @parent in bytes
- */
-struct wakeup_source {
-	const struct ws_record *rec;
-	const char *name;
-	const char *parent;
-	uint32_t name_len;
-	uint32_t parent_len;
-};
-
-/**
  * struct snapshot - all wakeup sources of a kernel at one time
- * @sources: in the order of the kernel's list, the newest first
+ * @sources: one behind the other, in the order of the kernel's list, the newest first
+ * @end: behind the last
  * @nr_sources: how many
  * @monotonic_ns: when it was taken, on CLOCK_MONOTONIC, the clock of the records
  * @realtime_ns: the same moment on CLOCK_REALTIME, since 1970
  */
 struct snapshot {
-	const struct wakeup_source *sources;
+	const struct wakeup_source *sources, *end;
 	size_t nr_sources;
 	uint64_t monotonic_ns;
 	uint64_t realtime_ns;
 };
 
+/**
+ * struct wakeup_source - one source of a snapshot
+ * @rec: as the walk has left it in the buffer, its strings somewhere behind it
+ */
+struct wakeup_source {
+	struct ws_record rec;
+};
+
+/** source_next() - the source behind @src, or the snapshot's end */
+static inline const struct wakeup_source *source_next(const struct wakeup_source *src)
+{
+	return (const void *)((const char *)src + src->rec.size);
+}
+
 struct reader;
 
 /**
+ * enum reader_flags - for reader_open() and reader_pin()
+ * @READER_VERBOSE: print the verifier's log on stderr; loads even what is pinned
+ * @READER_MANY: take more time for loading and less for each snapshot
+ */
+enum reader_flags {
+	READER_VERBOSE	= 1 << 0,
+	READER_MANY	= 1 << 1,
+};
+
+/**
  * reader_open() - load what is needed to take snapshots
- * @verbose: print the verifier's log on stderr
+ * @flags: of enum reader_flags
  * @why: the reason when it fails
  *
  * Loads the kernel module if that is installed, needed and not loaded yet.
  *
  * Return: the reader, or NULL.
  */
-struct reader *reader_open(bool verbose, struct fail *why);
+struct reader *reader_open(unsigned int flags, struct fail *why);
 
 /**
  * reader_pin() - load, and keep what was loaded for later processes
- * @verbose: as for reader_open()
+ * @flags: as for reader_open(); READER_MANY is implied
  * @why: the reason when it fails
  *
  * From then on reader_open() finds it, in this version of the program. Of several
@@ -70,7 +79,7 @@ struct reader *reader_open(bool verbose, struct fail *why);
  *
  * Return: 0, or -1.
  */
-int reader_pin(bool verbose, struct fail *why);
+int reader_pin(unsigned int flags, struct fail *why);
 
 /**
  * reader_unpin() - undo reader_pin(), of any version

@@ -25,8 +25,8 @@ modprobe wakeup_kfuncs
 printf '\0' >/tmp/nul
 real=$(($(wc -l <$debugfs) - 2))
 
-# Around the sizes that the walk copies at a time.
-for n in 1 150 254 255 256 257 300 511 512 513 4000; do
+# Around the sizes that the walk copies at a time, and the words of the pinned one.
+for n in 1 7 8 9 15 16 17 23 24 25 31 32 33 150 254 255 256 257 300 511 512 513 4000; do
 	name=$(length $n)
 	add "$name"
 	wsdump --json >/tmp/json
@@ -68,6 +68,13 @@ check "every name comes back byte for byte" cmp /tmp/added /tmp/got
 is "seven of them as hex" "$(json '[.wakeup_sources[] | select(.name_hex)] | length')" 7
 is "and readable all the same" "$(json '.wakeup_sources[] | select(.name_hex == "63757420c3") | .name')" "cut �"
 is "two of the same name are two" "$(json '[.wakeup_sources[] | select(.name == "same")] | length')" 2
+
+json '.wakeup_sources[]' >/tmp/want
+wsdump --pin 2>/dev/null
+wsdump --json >/tmp/json
+check "all are the same when pinned, where another program reads them" sh -c \
+	'jq -r ".wakeup_sources[]" /tmp/json | cmp - /tmp/want'
+wsdump --unpin
 
 for locale in C C.UTF-8; do
 	LC_ALL=$locale wsdump >/tmp/table

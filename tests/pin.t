@@ -72,6 +72,19 @@ done
 refuse "then the module can be unloaded" test -e /sys/module/wakeup_kfuncs
 modprobe wakeup_kfuncs
 
+# What systemd would run, in its environment, but without systemd.
+unit=/usr/local/lib/systemd/system/wsdump-pin.service
+exec_line() {
+	env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin LANG=C.UTF-8 \
+		$(sed -n "s/^$1=//p" $unit) </dev/null
+}
+check "the unit's start line pins" exec_line ExecStart
+check "which can be found" test -d $pins
+is "and lists the same" "$(wsdump --json | names)" "$want"
+check "the unit's stop line unpins" exec_line ExecStop
+refuse "and leaves nothing behind" test -e $pins
+check "stopping it when nothing is pinned is no failure" exec_line ExecStop
+
 umount /sys/fs/bpf
 fails "bpffs must be mounted" 1 "run 'mount -t bpf bpf /sys/fs/bpf' as root" wsdump --pin
 

@@ -104,9 +104,16 @@ total=$((total + 1))
 check "one with a device agrees, too" agree $total
 is "and the device has its name" "$(json '.wakeup_sources[] | select(.name == "child") | .device')" ws_fixture
 
+wsdump --pin 2>/dev/null
+check "all agree when pinned, where another program reads them" agree $total
+wsdump --unpin
+
 control many 9850
 check "10,000 sources agree with debugfs" agree $((total + 9850))
 is "no two have the same id" "$(json '[.wakeup_sources[].id] | length - (unique | length)')" 0
+wsdump --pin 2>/dev/null
+check "10,000 agree when pinned" agree $((total + 9850))
+wsdump --unpin
 is "the table has as many rows" "$(wsdump | wc -l)" $((total + 9850 + 1))
 
 done_testing

@@ -40,7 +40,7 @@ static unsigned long held_bytes(void)
 int main(void)
 {
 	struct inside inside = { 0 };
-	struct wakeup_reader *reader = wakeup_open(0);
+	struct wakeup_reader *reader = wakeup_open(WAKEUP_MANY);
 	const struct wakeup_snapshot *snap = reader ? wakeup_snapshot(reader) : NULL;
 
 	for (int pass = 0; snap && pass < PASSES; pass++) {

@@ -9,12 +9,19 @@ BEGIN {
 	text["ringbuf"] = "BPF with ring buffer, libbpf"
 	text["ringbuf_walk"] = "BPF with ring buffer, walk alone (call)"
 	text["snapshot"] = "wsdump: library's snapshot (call)"
+	text["wsdump_boot"] = "wsdump, the very first run after boot"
 	text["wsdump_first"] = "wsdump"
 	text["wsdump_first_json"] = "wsdump --json"
 	text["wsdump_first_raw"] = "wsdump --raw"
 	text["wsdump_warm"] = "wsdump, pinned"
 	text["wsdump_warm_json"] = "wsdump --json, pinned"
 	text["wsdump_warm_raw"] = "wsdump --raw, pinned"
+	text["debugfs_busybox_used"] = "all had an event: cat (static busybox)"
+	text["ringbuf_walk_used"] = "  ring buffer, walk alone (call)"
+	text["snapshot_used"] = "  library's snapshot (call)"
+	text["wsdump_warm_used"] = "  wsdump, pinned"
+	text["wsdump_warm_raw_used"] = "  wsdump --raw, pinned"
+	text["wsdump_first_used"] = "  wsdump"
 }
 
 {
