@@ -218,7 +218,7 @@ uint64_t wakeup_source_relax_count(const struct wakeup_source *src);
  * wakeup_source_event_count() - wakeup events signalled
  * @src: the source
  *
- * Return: the count since it was registered.
+ * Return: the count since it was registered. All other counts and times are 0 if it is.
  */
 uint64_t wakeup_source_event_count(const struct wakeup_source *src);
 
