@@ -47,7 +47,7 @@ struct wakeup_source;
  * @WAKEUP_VERBOSE: print the log of the kernel's BPF verifier on stderr; loads the
  *		    program anew even if it is pinned
  * @WAKEUP_MANY: many snapshots will be taken: take more time for loading once and less for
- *		 each of them. It pays from some ten thousand sources in all on. Of no
+ *		 each of them. It pays from some hundred thousand sources in all on. Of no
  *		 effect where the program is pinned, which has this in it
  */
 enum wakeup_flags {
