@@ -53,8 +53,8 @@ __bpf_kfunc_start_defs();
  * can only pair the acquire and release of a non-NULL pointer. So the index plus
  * one travels as a pointer that a program can keep and hand back, nothing else.
  *
- * Sources found on the list inside the section stay allocated, registered with
- * their device, and linked onwards until it ends: unregistering waits for it.
+ * Sources found on the list inside the section stay allocated and linked onwards
+ * until it ends: unregistering waits for it.
  *
  * Context: process context (programs of type syscall), may sleep.
  * Return: the token to release with bpf_wakeup_sources_read_unlock(), never NULL.
