@@ -9,7 +9,7 @@ need_fixture
 control many 6
 start 'wsdump watch 0.5'
 shows "it starts" '^wsdump 2[0-9-]+ [0-9:]+, last [0-9.]+m?s: [0-9]+ sources, 0 active$' 1
-shows "with headings" '^NAME +ACTIVE +SHARE +COUNT/s EVENTS/s COUNT EVENTS WAKEUPS +TOTAL CHANGED DEVICE' 3
+shows "with headings" '^NAME +ACTIVE +SHARE +COUNT/s EVENTS/s +COUNT +EVENTS +WAKEUPS +TOTAL +CHANGED DEVICE' 3
 is "and a row for each source" "$(names | wc -w)" "$(($(wc -l <$debugfs) - 2))"
 
 control stay 4
@@ -59,7 +59,7 @@ shows "one that is UTF-8 is shown" '^ünïcödé ✓ +-'
 shows "a long one is cut where there is no room" '^x+\+ +- +0\.0% '
 
 t resize-window -x 60 -y 12
-shows "a narrower terminal has fewer columns" '^NAME +ACTIVE +SHARE +COUNT/s EVENTS/s( COUNT( EVENTS)?)?$' 3
+shows "a narrower terminal has fewer columns" '^NAME +ACTIVE +SHARE +COUNT/s EVENTS/s( +COUNT( +EVENTS)?)?$' 3
 is "and fewer rows" "$(screen | wc -l)" 12
 t resize-window -x 20 -y 6
 shows "a very narrow one still has names" '^[a-zA-Zü]' 6
@@ -71,7 +71,7 @@ t resize-window -x 250 -y 50
 shows "after the least of all, a large one has all columns" '^NAME.*DEVICE' 3
 shows "and more of a name" '^x{60,}'
 t resize-window -x 100 -y 24
-shows "and back" '^NAME +ACTIVE +SHARE +COUNT/s EVENTS/s COUNT EVENTS WAKEUPS' 3
+shows "and back" '^NAME +ACTIVE +SHARE +COUNT/s EVENTS/s +COUNT +EVENTS +WAKEUPS' 3
 
 type C-c
 shows "Ctrl-C ends it at once, by the signal" '^it ended with 130'
