@@ -17,10 +17,20 @@ UNITDIR ?= $(PREFIX)/lib/systemd/system
 BASHDIR ?= $(PREFIX)/share/bash-completion/completions
 ZSHDIR  ?= $(PREFIX)/share/zsh/site-functions
 
-CC        ?= gcc
-CLANG     ?= clang
-OBJCOPY   ?= objcopy
-PKGCONFIG ?= pkg-config
+# For another architecture, CROSS_COMPILE=aarch64-linux-gnu- and the like: the kernel's
+# build system takes it as well. What is to run here has HOST in its name.
+CROSS_COMPILE  ?=
+ifeq ($(origin CC),default)
+CC             := $(CROSS_COMPILE)gcc
+endif
+ifeq ($(origin AR),default)
+AR             := $(CROSS_COMPILE)ar
+endif
+OBJCOPY        ?= $(CROSS_COMPILE)objcopy
+PKGCONFIG      ?= $(CROSS_COMPILE)pkg-config
+CLANG          ?= clang
+HOSTCC         ?= gcc
+HOST_PKGCONFIG ?= pkg-config
 CFLAGS    ?= -O2 -g
 # The dynamic linker costs more than all that the command does when it is pinned.
 STATIC    ?= -static
@@ -46,8 +56,11 @@ help:
 ## make deb            Debian packages of both, in build/deb
 ## make demo           boot a stock Debian kernel in a VM and print its wakeup sources;
 ##                     KERNEL=6.1 for another row of tests/vm/kernels
-## make test           run all tests in such VMs; TESTS="names refusals" for some,
-##                     KERNELS="6.12*" for other kernels than one of each kind
+## make test           run all tests in such VMs, on one kernel of each kind;
+##                     TESTS="names refusals" for some tests, KERNELS="6.12* arm64" for
+##                     other kernels: names, architectures and modes of tests/vm/kernels
+## make test-all       on all of them: hours, and some GB to download and to keep
+## make support-table  write what came of that into the README
 ## make pictures     the pictures of the README, in such a VM: docs/*.svg
 ## make bench          instructions and time of every way to read the list, in such VMs;
 ##                     SIZES="158 1008" for some numbers of wakeup sources
@@ -56,14 +69,17 @@ help:
 ## make clean          remove what was built
 ## make distclean      remove the VM's downloads as well
 ##
+## For arm64 on another machine: ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu- with wsdump,
+## modules and install-command; KDIR has that kernel's headers.
+##
 ## install takes KVER, PREFIX and DESTDIR (the last for the command only). VMLINUZ is the
 ## kernel's image, where headers without BTF need it and it's in none of the usual places.
 
 # $(call need,TOOL,PACKAGE): stop with the package's name when a tool is missing.
 need = @command -v $(1) >/dev/null || { \
 	echo "make: '$(1)' is missing: install package $(2)" >&2; exit 1; }
-# $(call need_lib,MODULE,PACKAGE): likewise for a library that pkg-config knows.
-need_lib = @$(PKGCONFIG) --exists $(1) || { \
+# $(call need_lib,MODULE,PACKAGE): likewise for a library of this machine.
+need_lib = @$(HOST_PKGCONFIG) --exists $(1) || { \
 	echo "make: library '$(1)' is missing: install package $(2)" >&2; exit 1; }
 
 # --- the module ---------------------------------------------------------------
@@ -82,7 +98,6 @@ modules:
 RESOLVE_BTFIDS = $(KDIR)/tools/bpf/resolve_btfids/resolve_btfids
 OWN_BTF        = $(if $(and $(wildcard $(KDIR)/vmlinux),$(wildcard $(RESOLVE_BTFIDS))),,yes)
 
-HOSTCC    ?= cc
 BTF_TOOLS := $(addprefix $(BUILD)/btf/,kernel_btf resolve_ids)
 
 .PHONY: module-btf
@@ -123,7 +138,8 @@ libwakeup: $(BUILD)/libwakeup.a $(BUILD)/$(SHARED)
 tools:
 	$(call need,$(CC),gcc)
 	$(call need,$(CLANG),clang)
-	$(call need,$(PKGCONFIG),pkgconf)
+	$(call need,$(HOSTCC),gcc)
+	$(call need,$(HOST_PKGCONFIG),pkgconf)
 	$(call need_lib,libbpf,libbpf-dev)
 	$(call need_lib,json-c,libjson-c-dev)
 	$(call need_lib,ncursesw,libncurses-dev)
@@ -139,8 +155,8 @@ $(BUILD)/%.bpf.o: bpf/%.bpf.c $(wildcard bpf/*.h) | tools $(BUILD)
 
 # The programs as C data; libbpf is for building only.
 $(BUILD)/embed: $(wildcard loader/gen/*) | tools $(BUILD)
-	$(CC) -O2 $(WARN) -D_GNU_SOURCE $$($(PKGCONFIG) --cflags libbpf) $(filter %.c,$^) \
-		$$($(PKGCONFIG) --libs libbpf) -o $@
+	$(HOSTCC) -O2 $(WARN) -D_GNU_SOURCE $$($(HOST_PKGCONFIG) --cflags libbpf) \
+		$(filter %.c,$^) $$($(HOST_PKGCONFIG) --libs libbpf) -o $@
 
 $(BUILD)/%.image.h: $(BUILD)/%.bpf.o $(BUILD)/embed
 	$(BUILD)/embed $< $* > $@
@@ -273,7 +289,7 @@ deb:
 KERNEL ?= 6.12
 export WSDUMP_ROW := $(KERNEL)
 
-.PHONY: vm-ready bench pictures
+.PHONY: vm-ready bench pictures test-all support-table
 
 vm-ready:
 	tests/vm/setup
@@ -290,10 +306,17 @@ pictures: vm-ready
 	docs/pictures/svg <$(BUILD)/watch.screen >docs/watch.svg
 
 # One of each kind.
-KERNELS ?= 6.1 6.12
+KERNELS ?= 6.1 6.12 7.2 6.12-arm64
 
 test:
 	tests/run $(foreach k,$(KERNELS),--kernel '$(k)') $(TESTS)
+
+test-all:
+	$(MAKE) test KERNELS='*'
+	tests/support-table README.md
+
+support-table:
+	tests/support-table README.md
 
 vm: vm-ready
 	tests/vm/boot shell

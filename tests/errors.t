@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# modes: module
 # What can go wrong on a kernel that could do it: one line with the cause and the way
 # out, a status, and nothing that looks like a listing.
 . ./lib.sh

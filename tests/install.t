@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # where: root
+# modes: module
+# arch: amd64
 # make install and make uninstall, and what they say when something is missing.
 . ./lib.sh
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# modes: module in-tree
 # Every name, count and time of `wsdump --json` against the kernel's own debugfs file.
 . ./lib.sh
 
@@ -46,10 +47,15 @@ json() {
 	jq -r "$1" /tmp/json
 }
 
-modprobe wakeup_kfuncs
+[ "$MODE" = in-tree ] || modprobe wakeup_kfuncs
 
 real=$(($(wc -l <$debugfs) - 2))
-check "the machine has wakeup sources of its own" test $real -ge 8
+# what QEMU's machines have at least
+case $DEB_ARCH in
+amd64) least=8 ;;
+arm64) least=2 ;;
+esac
+check "the machine has wakeup sources of its own" test $real -ge $least
 check "real sources agree with debugfs" agree $real
 is "each has a device" "$(json '[.wakeup_sources[] | select(.device == null)] | length')" 0
 bad=$(json '.wakeup_sources[] | "\(.id) \(.device) \(.name)"' | while read -r id device name; do

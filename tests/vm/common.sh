@@ -11,7 +11,7 @@ rows() {
 	sed 's/#.*//; /^[[:space:]]*$/d' "$vm/kernels"
 }
 set_row() {
-	suite=$2 package=$3 arch=$4 kfuncs=$5
+	suite=$2 package=$3 arch=$4 mode=$5
 }
 # shellcheck disable=SC2046
 set_row $(rows | awk -v name="$row" '$1 == name' | grep . || echo "$row" - - - -)
@@ -20,12 +20,30 @@ set_row $(rows | awk -v name="$row" '$1 == name' | grep . || echo "$row" - - - -
 		$(rows | awk '{ print $1 }') >&2
 	exit 1
 }
-root=$cache/root-$suite
 out=$cache/vm-$row
 
-# QEMU, and what kernels are built with, come from one root whatever the row.
+# QEMU, cross compilers, and what kernels are built with, come from one root whatever the row.
 tools_suite=trixie
-tools="qemu-system-x86 qemu-system-arm gcc-aarch64-linux-gnu libc6-dev-arm64-cross lld llvm flex bison bc python3"
+cross_tools="gcc-aarch64-linux-gnu libc6-dev-arm64-cross"
+tools="qemu-system-x86 qemu-system-arm $cross_tools lld llvm flex bison bc python3"
+
+# Where the row's kernel is installed, or what it is built in and unpacked over. Only where
+# DKMS is to install the module must the kernel itself be installed.
+release_name=${suite%-backports}
+release_name=${release_name%-security}
+triplet= cross= kernel_layer= userland_layer=
+case $arch in
+amd64)
+	root_name=$release_name
+	[ "$mode" != module ] || root_name=$suite ;;
+arm64)
+	root_name=$release_name
+	[ "$root_name" = "$tools_suite" ] || root_name=$root_name-cross
+	triplet=aarch64-linux-gnu cross=aarch64-linux-gnu-
+	userland_layer=userland-$release_name-$arch ;;
+esac
+[ "$arch $mode" = "amd64 module" ] || kernel_layer=kernels/row-$row
+root=$cache/root-$root_name
 
 say() {
 	echo "$*" >&2
@@ -53,22 +71,33 @@ site() {
 		sed -n "s/^$1|//p" | head -n 1
 }
 
-# debian_sources RELEASE: sources.list for a Debian release, from those mirrors. Backports
-# come with the release they are for.
+# debian_sources RELEASE: sources.list for a Debian release, from those mirrors. Backports,
+# and what only the security suite has, come with the release they are for.
 debian_sources() {
 	[ -n "$(site Debian)" ] || as_root apt-get -qq update >&2
 	_mirror=$(site Debian)
 	_security=$(site Debian-Security)
 	_release=${1%-backports}
+	_release=${_release%-security}
 	[ -n "$_mirror" ] ||
 		die "apt is set up with no Debian mirror: add one to /etc/apt/sources.list"
 	echo "deb $_mirror $_release main"
 	[ -z "$_security" ] || echo "deb $_security $_release-security main"
-	[ "$_release" = "$1" ] || echo "deb $_mirror $1 main"
+	case $1 in
+	*-backports) echo "deb $_mirror $1 main" ;;
+	esac
+}
+
+# The layers of the row, for in_root.
+row_layers() {
+	[ -z "$kernel_layer" ] || printf %s: "$cache/$kernel_layer"
+	[ -z "$userland_layer" ] || printf %s: "$cache/$userland_layer"
 }
 
 # Run a command in the Debian root $root. Changes to it last as long as the command: they
 # go to memory. $1 is a directory that appears as /out, for what is to stay.
+# $layers are directories to put over the root, each with a colon behind it.
+layers=
 in_root() {
 	_out=$1
 	shift
@@ -87,5 +116,5 @@ in_root() {
 		exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
 			HOME=/root TERM="${TERM:-dumb}" LC_ALL=C.UTF-8 \
 			chroot /mnt/root "$@"' \
-		in_root "$root" "$_out" "$@"
+		in_root "$layers$root" "$_out" "$@"
 }
