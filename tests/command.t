@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# quick: arm64
 # The command line, the exit status, and what the table looks like.
 . ./lib.sh
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# quick: arm64
 # wakeup_kfuncs.ko: loads, refuses to load in vain, unloads, leaves nothing behind.
 . ./lib.sh
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# quick: arm64
 # modes: module in-tree
 # Every name, count and time of `wsdump --json` against the kernel's own debugfs file.
 . ./lib.sh
