@@ -54,6 +54,8 @@ help:
 ## make install        install both, the module by DKMS; as root
 ## make uninstall      remove both; as root
 ## make deb            Debian packages of both, in build/deb
+## make android        build the command for Android, static, in build/android; and the
+##                     module, given the device's kernel tree: KDIR=/path LLVM=1
 ## make demo           boot a stock Debian kernel in a VM and print its wakeup sources;
 ##                     KERNEL=6.1 for another row of tests/vm/kernels
 ## make test           run all tests in such VMs, on one kernel of each kind;
@@ -221,6 +223,19 @@ replay: $(BUILD)/replay
 $(BUILD)/replay: tests/fuzz/replay.c tests/fuzz/saved.c $(FUZZED:%=$(BUILD)/%.o) \
 		$(BUILD)/libwakeup.a
 	$(CC) -std=gnu11 -D_GNU_SOURCE -Iloader $(WARN) $(CFLAGS) $^ -ljson-c -o $@
+
+# --- Android ------------------------------------------------------------------
+
+# No NDK: what is static needs no C library of Android's. See docs/android.md.
+ANDROID = ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu- BUILD=$(BUILD)/android
+
+.PHONY: android
+
+android:
+	$(MAKE) $(ANDROID) wsdump
+	$(if $(filter command environment,$(origin KDIR)),\
+		$(MAKE) $(ANDROID) KDIR="$(KDIR)" modules && \
+		cp module/wakeup_kfuncs.ko $(BUILD)/android/)
 
 # --- installing ---------------------------------------------------------------
 

@@ -23,6 +23,11 @@
 #error "this kernel is built without CONFIG_DEBUG_INFO_BTF_MODULES, so no module can offer kfuncs to BPF programs"
 #endif
 
+/* Kbuild says it; build systems that write a Kbuild themselves, as Android's, don't. */
+#ifndef WAKEUP_KFUNCS_VERSION
+#define WAKEUP_KFUNCS_VERSION "unknown"
+#endif
+
 /* 6.12 (seen; 6.1 refuses): a kfunc may return void *, a scalar to the verifier. */
 #define HAVE_KFUNC_RETURNING_VOID_PTR \
 	(LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0))

@@ -8,7 +8,7 @@ fixture=/sys/kernel/debug/ws_fixture
 debugfs=/sys/kernel/debug/wakeup_sources
 
 # What the kernel prints when something is wrong with it.
-reports='BUG:|WARNING:|Oops|INFO: (task|rcu)|general protection|possible .*locking|KASAN|KCSAN|UBSAN|unreferenced object|Call Trace'
+reports='BUG:|WARNING:|Oops|INFO: (task|rcu)|CFI failure|general protection|possible .*locking|KASAN|KCSAN|UBSAN|unreferenced object|Call Trace'
 
 pass() {
 	count=$((count + 1))

@@ -31,7 +31,7 @@ tools="qemu-system-x86 qemu-system-arm $cross_tools lld llvm flex bison bc pytho
 # DKMS is to install the module must the kernel itself be installed.
 release_name=${suite%-backports}
 release_name=${release_name%-security}
-triplet= cross= kernel_layer= userland_layer=
+triplet= cross= kernel_layer= userland_layer= layers=
 case $arch in
 amd64)
 	root_name=$release_name
@@ -43,6 +43,11 @@ arm64)
 	userland_layer=userland-$release_name-$arch ;;
 esac
 [ "$arch $mode" = "amd64 module" ] || kernel_layer=kernels/row-$row
+# What tests/vm/make-kernel is to build, instead of a package.
+built=
+case $package in
+built:*) built=${package#built:} kernel_layer=kernels/$built/root ;;
+esac
 root=$cache/root-$root_name
 
 say() {
