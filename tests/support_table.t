@@ -7,7 +7,7 @@
 
 cp ../README.md /tmp/README.md
 check "the table is complete" ./support-table --check /tmp/README.md
-sed -i '0,/^| `/{/^| `/d}' /tmp/README.md
+sed -i "/^| \`6\.1\` |/d" /tmp/README.md
 fails "one that lacks a row is found" 255 "rows without a result: " ./support-table --check /tmp/README.md
 sed -i 's/^<!-- kernels: end/| `4.4` | |\n&/' /tmp/README.md
 fails "one with a row too many is found" 255 "not in tests/vm/kernels: 4.4" ./support-table --check /tmp/README.md
