@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # where: root
+# arch: amd64
+# once: all
 # What a fuzzer has found to be of interest in saved snapshots, for the command, built to
 # notice any access outside of memory and any undefined behaviour.
 . ./lib.sh

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # where: root
+# arch: amd64
+# once: release
 # make deb: the packages are made without a word from lintian, and installed, upgraded and
 # removed with nothing left.
 . ./lib.sh

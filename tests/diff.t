@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# once: all
 # wsdump diff: what happened between two files of wsdump --json.
 . ./lib.sh
 

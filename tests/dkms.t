@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # where: root
+# arch: amd64
+# once: release
 # What DKMS does with the module: for kernels that don't run, for one that is installed
 # later, for the next version, for one that needs no module, and for the end.
 . ./lib.sh

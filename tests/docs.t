@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # where: root
+# arch: amd64
+# once: all
 # The manual page is well-formed and has all that --help has; completion in bash and zsh
 # knows the same; the library's header is documented to the last parameter.
 . ./lib.sh

@@ -2,6 +2,7 @@
 # where: root
 # modes: module
 # arch: amd64
+# once: release
 # make install and make uninstall, and what they say when something is missing.
 . ./lib.sh
 

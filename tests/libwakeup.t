@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# once: release
 # The library, as a program uses it: the example, built with pkg-config.
 . ./lib.sh
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# once: all
 # What a listing has in it: columns, order, filters, and the formats that have them.
 . ./lib.sh
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# once: release
 # wsdump run: the difference over a command, whose exit status is passed on.
 . ./lib.sh
 

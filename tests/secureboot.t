@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # firmware: secureboot
+# arch: amd64
+# once: release
 # Secure Boot: the module that DKMS signed loads with the key enrolled, and no other does.
 . ./lib.sh
 

@@ -2,6 +2,7 @@
 # where: root
 # modes: module
 # arch: amd64
+# once: all
 # The README's table of kernels has the rows of tests/vm/kernels, no more and no fewer.
 . ./lib.sh
 

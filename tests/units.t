@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# once: all
 # What can be checked without a kernel: files of the command with a program each here.
 . ./lib.sh
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# once: all
 # wsdump watch without a terminal: a block of lines for each interval.
 . ./lib.sh
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# once: all
 # The keys of wsdump watch, typed at a terminal.
 . ./lib.sh
 . ./screen.sh

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# once: all
 # The screen of wsdump watch, as somebody sees it who sits at a terminal: what is on it,
 # on terminals of any size and kind, and that nothing of it stays.
 . ./lib.sh

@@ -30,7 +30,6 @@ tools="qemu-system-x86 qemu-system-arm $cross_tools lld llvm flex bison bc pytho
 # Where the row's kernel is installed, or what it is built in and unpacked over. Only where
 # DKMS is to install the module must the kernel itself be installed.
 release_name=${suite%-backports}
-release_name=${release_name%-security}
 triplet= cross= kernel_layer= userland_layer= layers=
 case $arch in
 amd64)
@@ -76,14 +75,13 @@ site() {
 		sed -n "s/^$1|//p" | head -n 1
 }
 
-# debian_sources RELEASE: sources.list for a Debian release, from those mirrors. Backports,
-# and what only the security suite has, come with the release they are for.
+# debian_sources RELEASE: sources.list for a Debian release and its security suite, from
+# those mirrors. Backports come with the release they are for.
 debian_sources() {
 	[ -n "$(site Debian)" ] || as_root apt-get -qq update >&2
 	_mirror=$(site Debian)
 	_security=$(site Debian-Security)
 	_release=${1%-backports}
-	_release=${_release%-security}
 	[ -n "$_mirror" ] ||
 		die "apt is set up with no Debian mirror: add one to /etc/apt/sources.list"
 	echo "deb $_mirror $_release main"
