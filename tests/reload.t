@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# arch: amd64
 # once: release
 # An upgrade replaces the loaded module at once, or when what uses it has ended: what DKMS
 # runs when it has installed a version.
