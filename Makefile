@@ -64,8 +64,8 @@ help:
 ## make test-all       on all of them: hours, and some GB to download and to keep
 ## make support-table  write what came of that into the README
 ## make pictures     the pictures of the README, in such a VM: docs/*.svg
-## make bench          instructions and time of every way to read the list, in such VMs;
-##                     SIZES="158 1008" for some numbers of wakeup sources
+## make bench          instructions and time of every way to read the list, in such VMs, and
+##                     what sysfs costs; SIZES="158 1008" for some numbers of sources
 ## make fuzz           feed any bytes to what reads files, with libFuzzer; FUZZ_SECONDS=3600
 ## make vm             a shell in such a VM, with the module loaded
 ## make clean          remove what was built
@@ -343,6 +343,7 @@ vm: vm-ready
 
 bench: vm-ready
 	tests/bench/run $(SIZES)
+	tests/bench/nosysfs
 
 clean:
 	rm -rf $(BUILD)
