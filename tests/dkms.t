@@ -106,9 +106,19 @@ for release in 7.2.6+deb13-amd64 7.3-rc1 7.10.0-1-cloud-amd64 8.0.1 10.1.0; do
 done
 dkms uninstall $name/$version -k 7.2.6+deb13-amd64 >/dev/null 2>&1
 said=$(dkms install $name/$version -k 7.2.6+deb13-amd64 2>&1)
-like "DKMS says why" "$said" "Linux 7.2.6\+deb13-amd64 has these kfuncs itself, so no module is installed there"
+like "DKMS says why" "$said" "Linux 7.2.6\+deb13-amd64 has these kfuncs itself, so the module is not installed there"
 check "make install succeeds" make install-module KVER=7.2.6+deb13-amd64
 is "without a module" "$(find "/lib/modules/7.2.6+deb13-amd64" -name '*.ko*')" ""
+
+# As docs/nosysfs.md says: the other module is for such kernels as well.
+mkdir -p /etc/dkms
+echo 'OBSOLETE_BY=' >/etc/dkms/$name.conf
+for release in 7.2.6+deb13-amd64 8.0.1; do
+	check "with an empty OBSOLETE_BY DKMS installs for $release" /etc/kernel/postinst.d/dkms "$release"
+	is "wakeup_nosysfs, and no other" \
+		"$(find "/lib/modules/$release" -name '*.ko*' | sed 's|.*/updates/dkms/||; s/\.ko.*//')" wakeup_nosysfs
+done
+rm /etc/dkms/$name.conf
 
 release=7.1.9+deb13-amd64
 mkdir -p "/lib/modules/$release"
