@@ -8,7 +8,7 @@
 #include "wsdump_walk.h"
 
 /* Each step of the loop costs a call, and each source in it the verifier's time. */
-#define SOURCES_A_STEP	2
+#define SOURCES_A_STEP	4
 
 /*
  * The walk under way. Where the next byte goes is kept in the context, not here: a value
@@ -163,18 +163,14 @@ static __always_inline long finish(struct ws_walk *ctx, struct ws_record *r, __u
 }
 
 /* Add the device's name to a record that has everything else, and ends at @end. */
-static __noinline long put_device(struct cursor *c, struct ws_record *r, __u64 dev, __u64 end)
+static __noinline long put_device(struct cursor *c, struct ws_record *r, __u64 parent, __u64 end)
 {
 	struct ws_walk *ctx = c->ctx;
-	__u64 parent, name, text;
+	__u64 name, text;
 	char *chunk;
 	__u32 in;
 	long n;
 
-	/* wakeup_source.dev is the node in /sys/class/wakeup; its parent is the device. */
-	parent = (__u64)READ(device, dev, parent);
-	if (!parent)
-		return finish(ctx, r, end);
 	r->flags |= WS_HAS_PARENT;
 	name = (__u64)READ(device, parent, init_name);
 	if (!name)
@@ -197,9 +193,16 @@ static __noinline long put_device(struct cursor *c, struct ws_record *r, __u64 d
 /* What follows the name of a source, which ends at @end. */
 static __always_inline long after_name(struct cursor *c, struct ws_record *r, __u64 dev, __u64 end)
 {
-	if (dev)
-		return put_device(c, r, dev, end);
-	r->flags |= WS_NO_NODE;
+	__u64 parent;
+
+	if (!dev) {
+		r->flags |= WS_NO_NODE;
+		return finish(c->ctx, r, end);
+	}
+	/* dev is the node in /sys/class/wakeup; its parent is the device. */
+	parent = (__u64)READ(device, dev, parent);
+	if (parent)
+		return put_device(c, r, parent, end);
 	return finish(c->ctx, r, end);
 }
 
