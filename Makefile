@@ -63,9 +63,11 @@ help:
 ##                     other kernels: names, architectures and modes of tests/vm/kernels
 ## make test-all       on all of them: hours, and some GB to download and to keep
 ## make support-table  write what came of that into the README
-## make pictures     the pictures of the README, in such a VM: docs/*.svg
+## make pictures       the pictures of the README, in such a VM: docs/*.svg
 ## make bench          instructions and time of every way to read the list, in such VMs, and
 ##                     what sysfs costs; SIZES="158 1008" for some numbers of sources
+## make profile        what the command and the library spend instructions on, by function;
+##                     PROFILE="1008 used" for other sources than 1,008 without an event
 ## make fuzz           feed any bytes to what reads files, with libFuzzer; FUZZ_SECONDS=3600
 ## make vm             a shell in such a VM, with the module loaded
 ## make clean          remove what was built
@@ -310,7 +312,7 @@ deb:
 KERNEL ?= 6.12
 export WSDUMP_ROW := $(KERNEL)
 
-.PHONY: vm-ready bench pictures test-all support-table
+.PHONY: vm-ready bench profile pictures test-all support-table
 
 vm-ready:
 	tests/vm/setup
@@ -350,6 +352,9 @@ vm: vm-ready
 bench: vm-ready
 	tests/bench/run $(SIZES)
 	tests/bench/nosysfs
+
+profile: vm-ready
+	tests/bench/profile $(PROFILE)
 
 clean:
 	rm -rf $(BUILD)

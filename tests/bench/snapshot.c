@@ -5,11 +5,16 @@
  * Prints what one call costs once the reader is open and its buffer has grown to
  * the list, and the kernel memory that the open reader holds: its programs, maps
  * and BTF as the kernel itself accounts them.
+ *
+ * With the name of a terminal it makes one such call, between marks that it writes
+ * there: see profile-init.
  */
 #include <dirent.h>
 #include <err.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../../loader/libwakeup.h"
 #include "inside.h"
@@ -37,12 +42,41 @@ static unsigned long held_bytes(void)
 	return sum;
 }
 
-int main(void)
+static void mark(int tty, const char *text)
+{
+	char c;
+
+	if (write(tty, text, strlen(text)) != (ssize_t)strlen(text))
+		err(1, "the marks' terminal");
+	while (read(tty, &c, 1) == 1)
+		if (c == '\n')
+			return;
+	err(1, "the marks' terminal");
+}
+
+static int profile(struct wakeup_reader *reader, const char *path)
+{
+	int tty = open(path, O_RDWR | O_NOCTTY);
+	const struct wakeup_snapshot *snap;
+
+	if (tty < 0)
+		err(1, "%s", path);
+	mark(tty, "begin snapshot\n");
+	snap = wakeup_snapshot(reader);
+	mark(tty, "end\n");
+	if (!snap)
+		errx(1, "%s", wakeup_error());
+	return 0;
+}
+
+int main(int argc, char **argv)
 {
 	struct inside inside = { 0 };
 	struct wakeup_reader *reader = wakeup_open(WAKEUP_MANY);
 	const struct wakeup_snapshot *snap = reader ? wakeup_snapshot(reader) : NULL;
 
+	if (snap && argc > 1)
+		return profile(reader, argv[1]);
 	for (int pass = 0; snap && pass < PASSES; pass++) {
 		inside_begin(&inside, pass);
 		snap = wakeup_snapshot(reader);
