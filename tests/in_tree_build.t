@@ -22,7 +22,7 @@ if [ "$DEB_ARCH" = amd64 ]; then
 
 	make install-module KVER="$older" >/tmp/log 2>&1
 	is "DKMS installs both for an older kernel" "$(files "$older")" 2
-	reason="Linux $(echo "$KVER" | sed 's/[.+]/\\&/g') has these kfuncs itself, so no module is installed there"
+	reason="Linux $(echo "$KVER" | sed 's/[.+]/\\&/g') has these kfuncs itself, so the module is not installed there"
 	run make install-module KVER="$KVER"
 	is "make install-module succeeds for this one" "$status" 0
 	like "and says why it installs none" "$out$err" "$reason"
@@ -31,5 +31,10 @@ if [ "$DEB_ARCH" = amd64 ]; then
 	is "what this kernel's package runs succeeds as well" "$status" 0
 	is "and installs none" "$(files "$KVER")" 0
 	is "the older kernel keeps its own" "$(files "$older")" 2
+
+	echo 'OBSOLETE_BY=' >/etc/dkms/wakeup-kfuncs.conf	# see docs/nosysfs.md
+	check "asked to, DKMS installs for this kernel" make install-module KVER="$KVER"
+	is "wakeup_nosysfs alone" \
+		"$(find "/lib/modules/$KVER" -name 'wakeup_*.ko*' | sed 's|.*/updates/dkms/||; s/\.ko.*//')" wakeup_nosysfs
 fi
 done_testing
