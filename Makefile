@@ -64,6 +64,9 @@ help:
 ## make test-all       on all of them: hours, and some GB to download and to keep
 ## make support-table  write what came of that into the README
 ## make pictures       the pictures of the README, in such a VM: docs/*.svg
+## make debug-kernel   build a kernel for these VMs that checks memory, locks and lifetimes
+## make test-debug     run all tests on it that are about a kernel, with longer stresses:
+##                     STRESS_SECONDS=1800
 ## make bench          instructions and time of every way to read the list, in such VMs, and
 ##                     what sysfs costs; SIZES="158 1008" for some numbers of sources
 ## make profile        what the command and the library spend instructions on, by function;
@@ -345,6 +348,21 @@ test-all:
 
 support-table:
 	tests/support-table README.md
+
+# A kernel that tells what it finds wrong, from Debian's source: tests/vm/kernel.d. Tests in
+# the VM only, and each of the stresses in them takes STRESS_SECONDS.
+STRESS_SECONDS ?= 120
+
+.PHONY: debug-kernel test-debug
+
+debug-kernel:
+	tests/vm/setup
+	tests/vm/make-kernel debug
+
+test-debug:
+	WSDUMP_OPTIONS=wsdump.stress_seconds=$(STRESS_SECONDS) \
+	WSDUMP_VM_SECONDS=$$((1500 + 10 * $(STRESS_SECONDS))) \
+	tests/run --no-once --kernel debug $(TESTS)
 
 vm: vm-ready
 	tests/vm/boot shell

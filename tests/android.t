@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: android
+# reports: wanted
 # What is Android's: sources that user space makes, a command without any library, BTF
 # that the kernel ignores when it is another kernel's, and CFI. On kernels built with
 # GKI's options; docs/android.md says which.

@@ -7,8 +7,7 @@ count=0
 fixture=/sys/kernel/debug/ws_fixture
 debugfs=/sys/kernel/debug/wakeup_sources
 
-# What the kernel prints when something is wrong with it.
-reports='BUG:|WARNING:|Oops|INFO: (task|rcu)|CFI failure|general protection|possible .*locking|KASAN|KCSAN|UBSAN|unreferenced object|Call Trace'
+. ./reports.sh
 
 pass() {
 	count=$((count + 1))
@@ -87,13 +86,22 @@ option() {
 	echo "${_value:-$2}"
 }
 
+# How many wakeup sources there are: nodes in sysfs, and one more where the kernel has
+# autosleep, which makes its source before there is a class to put it in.
+source_count() {
+	_nodes=$(ls /sys/class/wakeup | wc -l)
+	[ ! -e /sys/power/autosleep ] || _nodes=$((_nodes + 1))
+	echo $_nodes
+}
+
 # control WORDS...: a command for the fixture, see tests/fixture/ws_fixture.c
 control() {
 	echo "$*" >"$fixture/control"
 }
 
 # The last line of every test: no test passes that made the kernel complain. (Outside
-# of a VM the kernel is the machine's, and none of a test's business.)
+# of a VM the kernel is the machine's, and none of a test's business.) Once the VM has
+# ended tests/vm/boot looks again, at all that came after the boot loader.
 done_testing() {
 	if [ -z "${IN_ROOT:-}" ]; then
 		_said=$(dmesg | grep -EA 25 "$reports" || true)

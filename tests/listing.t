@@ -9,7 +9,7 @@ names() {
 
 modprobe wakeup_kfuncs
 need_fixture
-real=$(ls /sys/class/wakeup | wc -l)
+real=$(source_count)
 control many 6
 control event 2 300
 sleep 0.5

@@ -81,7 +81,7 @@ sleep 5
 control stop
 devices stop
 check "no node is left after a churn" nodes_gone
-is "the devices are not either" "$(find /sys/devices -name 'wakeup[0-9]*')" ""
+is "the devices are not either" "$(nodes_anywhere)" ""
 check "it unloads" rmmod wakeup_nosysfs
 nodes >/tmp/after
 is "all nodes are as they were, again" "$(diff /tmp/before /tmp/after)" ""

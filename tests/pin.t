@@ -28,8 +28,8 @@ is "nothing is loaded any more" "$(wsdump --json | names)" "$want"
 umount /sys/kernel/btf
 
 control many 3000
-is "the buffer grows" "$(wsdump --raw | wc -l)" "$(($(ls /sys/class/wakeup | wc -l) + 1))"
-is "and stays so" "$(wsdump --raw | wc -l)" "$(($(ls /sys/class/wakeup | wc -l) + 1))"
+is "the buffer grows" "$(wsdump --raw | wc -l)" "$(($(source_count) + 1))"
+is "and stays so" "$(wsdump --raw | wc -l)" "$(($(source_count) + 1))"
 
 # One prints to a pipe that nobody reads yet, and so keeps what is pinned.
 want=$(wsdump --json | names)
