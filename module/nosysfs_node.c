@@ -56,9 +56,7 @@ int __init ws_node_learn(void)
 	return err;
 }
 
-/**
- * ws_node_class - the class of all nodes, which is /sys/class/wakeup
- */
+/* The class of all nodes, which is /sys/class/wakeup. (kernel-doc can't read the type.) */
 typeof_member(struct device, class) ws_node_class(void)
 {
 	return model.class;

@@ -44,6 +44,11 @@ typedef struct list_head ws_head_t;
  */
 static struct list_head *ws_head __ro_after_init;
 
+/* Called by BPF programs only, but sparse wants to have heard of them. */
+__bpf_kfunc ws_lock_t *bpf_wakeup_sources_read_lock(void);
+__bpf_kfunc void bpf_wakeup_sources_read_unlock(ws_lock_t *lock);
+__bpf_kfunc ws_head_t *bpf_wakeup_sources_get_head(void);
+
 __bpf_kfunc_start_defs();
 
 /**
