@@ -291,7 +291,7 @@ static uint32_t scan_kernel(const char *const *names, struct btf_ids *ids)
 		return 0;
 	if (btf_raw_parse(&btf, data, size))
 		id = 0;
-	for (t = btf.types; id && t != btf.end; id++) {
+	for (t = id ? btf.types : NULL; id && t != btf.end; id++) {
 		if (BTF_INFO_KIND(t->info) == BTF_KIND_FUNC && t->name_off < btf.strings_len) {
 			const char *name = btf.strings + t->name_off;
 

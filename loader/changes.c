@@ -87,8 +87,10 @@ static size_t rate(char *buf, uint64_t n, uint64_t ns)
 
 static size_t text(char *buf, const char *s)
 {
-	strcpy(buf, s);
-	return strlen(s);
+	size_t len = strlen(s);
+
+	memcpy(buf, s, len + 1);
+	return len;
 }
 
 size_t change_cell(const struct change_view *view, const struct change_column *column,

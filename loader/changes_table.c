@@ -51,12 +51,14 @@ int changes_print_table(const struct change_view *view, const struct change_meta
 
 		width[c] = view->no_headings ? 0 : strlen(column->name);
 		for (size_t i = 0; i < view->nr; i++) {
-			size_t len = change_is_text(column) ?
-				change_text(column, view->rows[i], &s) :
-				change_cell(view, column, view->rows[i], cell);
+			size_t len;
 
-			if (change_is_text(column))
+			if (change_is_text(column)) {
+				len = change_text(column, view->rows[i], &s);
 				len = text_width(s, len);
+			} else {
+				len = change_cell(view, column, view->rows[i], cell);
+			}
 			if (len > width[c])
 				width[c] = len;
 		}

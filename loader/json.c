@@ -118,7 +118,7 @@ void json_boot_id(char *buf, size_t size)
 
 static void put_boot_id(void)
 {
-	char id[64];
+	char id[64] = "";
 
 	json_boot_id(id, sizeof(id));
 	json_put_key("boot_id");

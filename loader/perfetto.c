@@ -74,6 +74,8 @@ struct perfetto {
 
 static void add_bytes(struct perfetto *p, struct message *m, const void *bytes, size_t len)
 {
+	if (!len)
+		return;
 	if (m->room - m->len < len) {
 		size_t room = 2 * m->room + len + 64;
 		unsigned char *more = realloc(m->bytes, room);

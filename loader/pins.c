@@ -19,7 +19,7 @@
 
 #define PATH_SIZE 128
 
-static char *append(char *p, char *end, const char *s)
+static char *append(char *p, const char *end, const char *s)
 {
 	while (*s && p < end - 1)
 		*p++ = *s++;
@@ -87,12 +87,15 @@ int pins_get(const char *name, const char *object, uint64_t id)
 /* Remove everything in the directory behind @fd; what is not a pin stays. */
 static int empty(int fd)
 {
-	DIR *dir = fdopendir(dup(fd));
+	int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0), err = 0;
+	DIR *dir = copy < 0 ? NULL : fdopendir(copy);
 	struct dirent *entry;
-	int err = 0;
 
-	if (!dir)
+	if (!dir) {
+		if (copy >= 0)
+			close(copy);
 		return -1;
+	}
 	while ((entry = readdir(dir)))
 		if (entry->d_name[0] != '.' && unlinkat(fd, entry->d_name, 0) && errno != ENOENT)
 			err = -1;

@@ -210,12 +210,14 @@ static int check_ids(const struct parse *p, const struct states *states)
 static int get_boot_id(const struct parse *p, struct json_object *root, struct saved *saved)
 {
 	struct json_object *value;
+	int len;
 
 	if (get(p, root, "boot_id", json_type_string, &value))
 		return -1;
-	if (json_object_get_string_len(value) >= SAVED_BOOT_ID_LEN)
+	len = json_object_get_string_len(value);
+	if (len >= SAVED_BOOT_ID_LEN)
 		return bad(p, "boot_id", "is longer than %d bytes", SAVED_BOOT_ID_LEN - 1);
-	strcpy(saved->boot_id, json_object_get_string(value));
+	memcpy(saved->boot_id, json_object_get_string(value), len + 1);
 	return 0;
 }
 

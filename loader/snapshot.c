@@ -225,7 +225,7 @@ static uint64_t clock_ns(clockid_t clock)
 	return ts.tv_sec * 1000000000ULL + ts.tv_nsec;
 }
 
-static int run_walk(struct reader *r, struct ws_walk *walk, struct fail *why)
+static int run_walk(const struct reader *r, struct ws_walk *walk, struct fail *why)
 {
 	union bpf_attr attr;
 

@@ -29,6 +29,6 @@ void trace_lines_change(const struct trace_lines *lines, const char *event, uint
 void trace_lines_lost(const struct trace_lines *lines, uint64_t nr, uint64_t time_ns);
 
 /** trace_lines_summary() - at the end; returns 0, or -1 when out of memory */
-int trace_lines_summary(const struct tracker *t, size_t top);
+int trace_lines_summary(const struct tracker *t, size_t max);
 
 #endif

@@ -21,6 +21,7 @@ size_t utf8_len(const char *s, size_t n)
 	case 0xed: hi = 0x9f; break;	/* surrogates above */
 	case 0xf0: lo = 0x90; break;	/* overlong below */
 	case 0xf4: hi = 0x8f; break;	/* past U+10FFFF above */
+	default: break;
 	}
 	if (n < len || p[1] < lo || p[1] > hi)
 		return 0;
@@ -52,6 +53,7 @@ size_t utf8_repair(char *dst, const char *s, size_t n, bool *repaired)
 			memcpy(d, s, len);
 			d += len;
 		} else {
+			/* NOLINTNEXTLINE(bugprone-not-null-terminated-result): of counted length */
 			memcpy(d, "\xef\xbf\xbd", 3);
 			d += 3;
 			len = 1;

@@ -460,6 +460,8 @@ static bool handle(struct screen *s, int key)
 	case CTRL_L:
 		clearok(curscr, TRUE);
 		break;
+	default:
+		break;
 	}
 	return false;
 }
@@ -478,7 +480,7 @@ static void close_screen(struct screen *s)
 
 static int open_screen(struct screen *s, struct fail *why)
 {
-	const char *type = getenv("TERM");
+	const char *type = getenv("TERM"), *no_color = getenv("NO_COLOR");
 	char shown[64];
 
 	if (!type || !*type)
@@ -506,7 +508,7 @@ static int open_screen(struct screen *s, struct fail *why)
 	nodelay(stdscr, TRUE);
 	leaveok(stdscr, FALSE);
 	curs_set(0);
-	if (has_colors() && !(getenv("NO_COLOR") && *getenv("NO_COLOR")) && start_color() == OK &&
+	if (has_colors() && !(no_color && *no_color) && start_color() == OK &&
 	    use_default_colors() == OK && init_pair(1, COLOR_GREEN, -1) == OK)
 		s->colors = true;
 	return 0;

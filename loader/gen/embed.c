@@ -116,6 +116,7 @@ static void join(void)
 		if (!i)
 			continue;
 		n = sections[i].sh_size / sizeof(*insns);
+		/* NOLINTNEXTLINE(bugprone-suspicious-realloc-usage): this program ends then */
 		insns = realloc(insns, (nr_insns + n) * sizeof(*insns));
 		if (!insns)
 			err(1, "realloc");

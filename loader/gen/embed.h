@@ -11,12 +11,12 @@ struct embed_counts {
 
 /**
  * embed_place() - where something of the object file is in the joined program
- * @section: the name of its section
+ * @name: of its section
  * @offset: in the section, in bytes
  *
  * Return: index of the instruction, -1 when the section is not part of it.
  */
-int64_t embed_place(const char *section, uint32_t offset);
+int64_t embed_place(const char *name, uint32_t offset);
 
 /**
  * embed_section() - the contents of a section of the object file
