@@ -7,6 +7,7 @@
 
 #include "json.h"
 #include "out.h"
+#include "privileges.h"
 #include "saved.h"
 #include "verbs.h"
 
@@ -63,17 +64,10 @@ int states_now(struct wakeup_reader *reader, struct states *states, struct fail 
 	return states_copy(states, snap, why);
 }
 
-static int saved_now(unsigned int flags, struct saved *now, struct fail *why)
+static int saved_now(struct wakeup_reader *reader, struct saved *now, struct fail *why)
 {
-	struct wakeup_reader *reader = wakeup_open(flags);
-	int ret;
-
-	if (!reader)
-		return fail(why, "%s", wakeup_error());
-	ret = states_now(reader, &now->states, why);
-	wakeup_close(reader);
 	json_boot_id(now->boot_id, sizeof(now->boot_id));
-	return ret;
+	return states_now(reader, &now->states, why);
 }
 
 static int diff(struct change_options *o, const struct saved *old, const struct saved *new,
@@ -112,6 +106,7 @@ int diff_main(int argc, char **argv)
 			" wsdump diff --json before after | jq '.changes[0].name'\n",
 	};
 	struct saved old = { 0 }, new = { 0 };
+	struct wakeup_reader *reader = NULL;
 	struct fail why;
 	int first, status, err;
 
@@ -127,10 +122,16 @@ int diff_main(int argc, char **argv)
 	if (change_options_ready(&o, &why))
 		return usage_error(&cmd, "%s", why.text);
 
-	err = saved_read(argv[first], &old, &why) ||
-	      (argc - first == 2 ? saved_read(argv[first + 1], &new, &why) :
-				   saved_now(flags, &new, &why)) ||
+	/* files may be anyone's, so they are looked at with little to lose */
+	if (argc - first == 1) {
+		reader = wakeup_open(flags);
+		if (!reader)
+			return complain(wakeup_error());
+	}
+	err = privileges_drop(STILL_READ, &why) || saved_read(argv[first], &old, &why) ||
+	      (reader ? saved_now(reader, &new, &why) : saved_read(argv[first + 1], &new, &why)) ||
 	      diff(&o, &old, &new, &why) || out_finish(&why);
+	wakeup_close(reader);
 	saved_free(&old);
 	saved_free(&new);
 	return err ? complain(why.text) : STATUS_OK;

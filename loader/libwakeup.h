@@ -60,7 +60,9 @@ enum wakeup_flags {
  * @flags: of enum wakeup_flags
  *
  * Uses what wakeup_pin() left, if there is any. Loads the kernel module if that is
- * installed, needed and not loaded yet, for which it runs modprobe(8).
+ * installed, needed and not loaded yet, for which it runs modprobe(8). A program may give up
+ * its capabilities after that, and after wakeup_events_open(): a snapshot takes only CAP_BPF,
+ * and that only if the buffer has to grow.
  *
  * Return: the reader, for wakeup_close(); or NULL, and wakeup_error() tells why.
  */

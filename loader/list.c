@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* wsdump, without a verb: one snapshot, printed. */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,6 +11,7 @@
 #include "listing.h"
 #include "newfile.h"
 #include "out.h"
+#include "privileges.h"
 #include "verbs.h"
 
 enum action {
@@ -40,15 +43,35 @@ static const struct option_row pin_options[] = {
 	{ 0 }
 };
 
+/* Where to print, other than standard output. */
+struct target {
+	const char *path;
+	mode_t mode;
+	bool has_mode;
+};
+
 static int set_write(void *to, const char *arg, struct fail *why)
 {
 	(void)why;
-	*(const char **)to = arg;
+	((struct target *)to)->path = arg;
+	return 0;
+}
+
+static int set_mode(void *to, const char *arg, struct fail *why)
+{
+	struct target *target = to;
+	char *end;
+
+	target->mode = strtoul(arg, &end, 8);
+	if (*end || *arg < '0' || *arg > '7' || strlen(arg) > 4 || target->mode > 0777)
+		return fail(why, "'%s' are no permissions such as 644", arg);
+	target->has_mode = true;
 	return 0;
 }
 
 static const struct option_row write_options[] = {
 	{ "write", 0, "FILE", "print to FILE, which is there when it is complete", set_write },
+	{ "mode", 0, "OCTAL", "permissions of that file, 600 if not said", set_mode },
 	{ 0 }
 };
 
@@ -81,16 +104,13 @@ static int unpin(void)
 	return STATUS_OK;
 }
 
-/* Standard output is the file from here on; it has the usual permissions. */
-static int write_to(struct newfile *file, const char *path, struct fail *why)
+/* Standard output is the file from here on. */
+static int write_to(struct newfile *file, const struct target *target, struct fail *why)
 {
-	mode_t mask = umask(0);
-
-	umask(mask);
-	if (newfile_open(file, path, 0666 & ~mask, why))
+	if (newfile_open(file, target->path, target->has_mode ? target->mode : 0600, why))
 		return -1;
 	if (dup2(fileno(file->f), STDOUT_FILENO) < 0)
-		return fail(why, "can't write %s: %s", path, strerror(errno));
+		return fail(why, "can't write %s: %s", target->path, strerror(errno));
 	return 0;
 }
 
@@ -105,22 +125,28 @@ static int finish(struct newfile *file, struct fail *why)
 	return newfile_finish(file, false, why);
 }
 
-static int list_sources(const struct listing *list, const char *path, unsigned int flags)
+static int list_sources(const struct listing *list, const struct target *target,
+			unsigned int flags)
 {
 	struct newfile file = { 0 };
 	struct wakeup_reader *reader = wakeup_open(flags);
-	const struct wakeup_snapshot *snap = reader ? wakeup_snapshot(reader) : NULL;
+	const struct wakeup_snapshot *snap;
 	struct view view;
 	struct fail why;
 	int err;
 
+	if (reader && privileges_drop(target->path ? STILL_WRITE : 0, &why)) {
+		wakeup_close(reader);
+		return complain(why.text);
+	}
+	snap = reader ? wakeup_snapshot(reader) : NULL;
 	if (!snap) {
 		wakeup_close(reader);
 		return complain(wakeup_error());
 	}
 	err = listing_view(list, snap, &view, &why);
 	if (!err) {
-		err = (path && write_to(&file, path, &why)) ||
+		err = (target->path && write_to(&file, target, &why)) ||
 		      list->format->print(&view, &why) || finish(&file, &why);
 		view_free(&view);
 	}
@@ -134,13 +160,13 @@ int list_main(int argc, char **argv)
 	struct listing list = { 0 };
 	unsigned int flags = 0;
 	enum action action = ACTION_LIST;
-	const char *path = NULL;
+	struct target target = { 0 };
 	const struct option_group groups[] = {
 		{ "What to list", filter_options, &list },
 		{ NULL, order_options, &list },
 		{ "How to print it", column_options, &list },
 		{ NULL, format_options, &list },
-		{ NULL, write_options, &path },
+		{ NULL, write_options, &target },
 		{ "Others", pin_options, &action },
 		{ NULL, verbose_options, &flags },
 		{ 0 }
@@ -149,8 +175,7 @@ int list_main(int argc, char **argv)
 		.name = "wsdump",
 		.operands = "[NAME...]",
 		.about =
-			"Print the kernel's wakeup sources: what keeps this machine awake, since when, how\n"
-			"often. Active ones come first, then those that were active for longest.\n",
+			"Print the kernel's wakeup sources: what keeps this machine awake comes first.\n",
 		.groups = groups,
 		.more = more_help,
 		.examples =
@@ -169,9 +194,11 @@ int list_main(int argc, char **argv)
 		return usage_error(&cmd, "%s", why.text);
 	if (action != ACTION_LIST && first < argc)
 		return usage_error(&cmd, "unexpected argument '%s'", argv[first]);
+	if (target.has_mode && !target.path)
+		return usage_error(&cmd, "--mode is for the file of --write");
 	if (action == ACTION_PIN)
 		return pin(flags);
 	if (action == ACTION_UNPIN)
 		return unpin();
-	return list_sources(&list, path, flags);
+	return list_sources(&list, &target, flags);
 }

@@ -10,6 +10,8 @@
 
 #include "diff.h"
 #include "out.h"
+#include "privileges.h"
+#include "privileges.h"
 #include "verbs.h"
 
 /* As env(1), nice(1) and timeout(1) have it, so that it is no command's own. */
@@ -72,7 +74,7 @@ static void run_command(char **argv, const struct sigaction *before, const sigse
 static int run(char **argv, enum run_status *failed, struct fail *why)
 {
 	struct sigaction before[NR_SIGNALS];
-	int tell[2], status, err = 0;
+	int tell[2], status, err = 0, dropped;
 	sigset_t block, mask;
 
 	*failed = RUN_FAILED;
@@ -100,6 +102,9 @@ static int run(char **argv, enum run_status *failed, struct fail *why)
 		return -1;
 	}
 
+	/* the command has its user's; this process has only to look again, and to pass on signals */
+	dropped = privileges_drop(STILL_KILL, why);
+
 	/* ends at once when the command has been started */
 	while (read(tell[0], &err, sizeof(err)) < 0 && errno == EINTR)
 		;
@@ -113,6 +118,8 @@ static int run(char **argv, enum run_status *failed, struct fail *why)
 		*failed = err == ENOENT ? RUN_NOT_FOUND : RUN_CANT_EXEC;
 		return fail(why, "can't run '%s': %s", argv[0], strerror(err));
 	}
+	if (dropped)
+		return -1;
 	return WIFSIGNALED(status) ? RUN_SIGNAL + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
@@ -159,7 +166,7 @@ static int open_output(const struct options *o, struct fail *why)
 
 	if (!o->write)
 		return fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
-	fd = open(o->write, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+	fd = open(o->write, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return fail(why, "%s: can't open it: %s", o->write, strerror(errno));
 	return fd;

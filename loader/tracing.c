@@ -23,6 +23,7 @@
 #include "libwakeup.h"
 #include "newfile.h"
 #include "out.h"
+#include "privileges.h"
 #include "perfetto.h"
 #include "timeline.h"
 #include "trace_lines.h"
@@ -303,7 +304,7 @@ int trace_run(const struct trace_options *opt, struct fail *why)
 	tr->opt = *opt;
 	tr->signal_fd = -1;
 	if (!hold_signals(tr, why) && !open_files(tr, why) && !begin(tr, why) &&
-	    !follow(tr, why) && !end(tr, why) && !write_files(tr, why))
+	    !privileges_drop(opt->perfetto || opt->svg ? STILL_WRITE : 0, why) && !follow(tr, why) && !end(tr, why) && !write_files(tr, why))
 		ret = 0;
 	perfetto_end(tr->perfetto);
 	newfile_drop(&tr->perfetto_file);

@@ -12,6 +12,7 @@
 #include "changes_options.h"
 #include "diff.h"
 #include "out.h"
+#include "privileges.h"
 #include "verbs.h"
 
 #define DEFAULT_NS	2000000000
@@ -217,6 +218,10 @@ int watch_main(int argc, char **argv)
 	w.reader = wakeup_open(flags);
 	if (!w.reader)
 		return complain(wakeup_error());
+	if (privileges_drop(0, &why)) {
+		wakeup_close(w.reader);
+		return complain(why.text);
+	}
 	if (screen) {
 		w.view = o.view;
 		ret = watch_screen(&w, &why);

@@ -73,10 +73,12 @@ done
 refuse "then the module can be unloaded" test -e /sys/module/wakeup_kfuncs
 modprobe wakeup_kfuncs
 
-# What systemd would run, in its environment, but without systemd.
+# What systemd would run, in its environment and with the capabilities that it leaves, but
+# without systemd.
 unit=/usr/local/lib/systemd/system/wsdump-pin.service
+caps=$(sed -n 's/^CapabilityBoundingSet=//p' $unit | tr 'A-Z' 'a-z' | sed 's/cap_/,+/g; s/ //g')
 exec_line() {
-	env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin LANG=C.UTF-8 \
+	setpriv --bounding-set="-all$caps" --inh-caps=-all env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin LANG=C.UTF-8 \
 		$(sed -n "s/^$1=//p" $unit) </dev/null
 }
 check "the unit's start line pins" exec_line ExecStart

@@ -21,7 +21,7 @@ sleep 0.5
 unit() {
 	sed -n "s/^$1=//p" wsdump-prometheus.service
 }
-file=$(unit ExecStart | sed 's/.*--write //')
+file=$(unit ExecStart | sed 's/.*--write \([^ ]*\).*/\1/')
 caps=$(unit CapabilityBoundingSet | tr 'A-Z' 'a-z' | sed 's/cap_/,+/g; s/ //g')
 umask "$(unit UMask)"
 service() {

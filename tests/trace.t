@@ -224,7 +224,7 @@ fails "so does a listing's" 1 "can't write /tmp/small/a: No space left" \
 	wsdump --json --write /tmp/small/a
 is "which leaves it as well" "$(ls -A /tmp/small):$(cat /tmp/small/a)" a:old
 check "a listing goes to a file" wsdump --json --write /tmp/dir/list
-is "which others may read, by the umask" "$(stat -c %a /tmp/dir/list):$(jq -e .format /tmp/dir/list)" 644:1
+is "which its owner may read" "$(stat -c %a /tmp/dir/list):$(jq -e .format /tmp/dir/list)" 600:1
 fails "no such directory" 1 "can't write /tmp/none/a: No such file" wsdump trace 1 --svg /tmp/none/a
 fails "a device is not replaced" 1 "no regular file" wsdump trace 1 --perfetto /dev/null
 check "nor gone" test -c /dev/null
