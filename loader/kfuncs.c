@@ -89,6 +89,23 @@ static bool installed_elsewhere(const char *module, const char *running,
 	return found;
 }
 
+/* Is the kernel locked down for this? "none [integrity] confidentiality" says for what. */
+static bool locked_down_for(const char *mode)
+{
+	FILE *f = fopen("/sys/kernel/security/lockdown", "re");
+	char modes[64];
+	bool is;
+
+	if (!f)
+		return false;
+	is = fgets(modes, sizeof(modes), f) && strstr(modes, mode);
+	fclose(f);
+	return is;
+}
+
+#define UNTRUSTED \
+	"module %s carries no signature this kernel trusts: enrol the key that DKMS signs with, see mokutil(1) (%s)"
+
 static int provide_module(const struct kfuncs *set, const char *running, struct fail *why)
 {
 	char path[256], other[128], said[256];
@@ -113,13 +130,15 @@ static int provide_module(const struct kfuncs *set, const char *running, struct 
 		return fail(why, "module %s was built for another kernel than %s: rebuild it with 'dkms install --force %s/%s -k %s' as root (%s)",
 			    set->module, running, set->package, WSDUMP_VERSION, running, said);
 	case MODPROBE_UNTRUSTED:
-		return fail(why, "module %s carries no signature this kernel trusts: enrol the key that DKMS signs with, see mokutil(1) (%s)",
-			    set->module, said);
+		return fail(why, UNTRUSTED, set->module, said);
 	case MODPROBE_NOT_RUN:
 		return fail(why, "could not load module %s: %s", set->module, said);
 	case MODPROBE_FAILED:
 		break;
 	}
+	/* the same there, in other words than of a kernel that insists on signatures only */
+	if (strstr(said, "Operation not permitted") && locked_down_for("[integrity]"))
+		return fail(why, UNTRUSTED, set->module, said);
 	return fail(why, "could not load module %s, the kernel log (dmesg) has the reason: %s",
 		    set->module, said);
 }
@@ -136,6 +155,9 @@ int kfuncs_provide(const struct kfuncs *set, struct fail *why)
 	uname(&uts);
 	if (access("/sys/kernel", F_OK))
 		return fail(why, "/sys/kernel is missing: mount sysfs with 'mount -t sysfs sysfs /sys' as root");
+	/* its own error says no more than that the program was refused */
+	if (locked_down_for("[confidentiality]"))
+		return fail(why, "the kernel is locked down for confidentiality, so no BPF program may read its memory: boot it with lockdown=integrity");
 	if (access(BTF_RAW_KERNEL, F_OK))
 		return fail(why, "kernel %s has no BTF (no %s): it must be built with CONFIG_DEBUG_INFO_BTF, and 5.4 or later",
 			    uts.release, BTF_RAW_KERNEL);

@@ -32,5 +32,6 @@ is "without tainting the kernel as unsigned" "$(($(cat /proc/sys/kernel/tainted)
 is "wsdump lists all sources" "$(wsdump --json | jq '.wakeup_sources | length')" "$(ls /sys/class/wakeup | wc -l)"
 check "and pins its program" wsdump --pin
 check "wsdump lists them again" wsdump
+check "and traces what they do" wsdump trace 0.1
 
 done_testing
