@@ -4,11 +4,13 @@
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "libwakeup.h"
 #include "streams.h"
+#include "text.h"
 
 #define MAX_OPTIONS 64
 
@@ -35,21 +37,36 @@ static const struct option_row common_options[] = {
 	{ 0 }
 };
 
+/*
+ * Arguments, names and files are quoted in messages, which stay one line and harm no
+ * terminal whatever these are. @hint is ours.
+ */
+static void say(const char *text, const char *hint)
+{
+	/* a byte takes four at most */
+	char line[4 * sizeof(((struct fail *)0)->text)];
+
+	text_fit(line, sizeof(line), text, strlen(text), SIZE_MAX);
+	fprintf(stderr, "wsdump: %s%s\n", line, hint);
+}
+
 int complain(const char *why)
 {
-	fprintf(stderr, "wsdump: %s\n", why);
+	say(why, "");
 	return STATUS_FAILED;
 }
 
 int usage_error(const struct command *cmd, const char *fmt, ...)
 {
+	struct fail why;
+	char hint[64];
 	va_list args;
 
-	fputs("wsdump: ", stderr);
 	va_start(args, fmt);
-	vfprintf(stderr, fmt, args);
+	vsnprintf(why.text, sizeof(why.text), fmt, args);
 	va_end(args);
-	fprintf(stderr, ": try '%s --help'\n", cmd->name);
+	snprintf(hint, sizeof(hint), ": try '%s --help'", cmd->name);
+	say(why.text, hint);
 	return STATUS_USAGE;
 }
 
