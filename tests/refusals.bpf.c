@@ -204,3 +204,64 @@ int head_in_xdp(struct xdp_md *ctx)
 {
 	return !!bpf_wakeup_sources_get_head();
 }
+
+static int lock_in_turn(__u32 turn, void *lock)
+{
+	bpf_wakeup_sources_read_lock();
+	return 0;
+}
+
+SEC("syscall")
+REFUSED("Unreleased reference|reference has not been acquired|reference leak")
+int lock_left_by_callback(void *ctx)
+{
+	bpf_loop(2, lock_in_turn, NULL, 0);
+	return 0;
+}
+
+SEC("syscall")
+REFUSED("R1 type=scalar expected=fp|" NOT_OURS)
+int unlock_out_of_map(void *ctx)
+{
+	struct bpf_ws_lock *lock = bpf_wakeup_sources_read_lock();
+	__u32 zero = 0;
+	__u64 *value = bpf_map_lookup_elem(&values, &zero);
+
+	if (value)
+		*value = (__u64)lock;
+	bpf_wakeup_sources_read_unlock(lock);
+	if (value)
+		bpf_wakeup_sources_read_unlock((void *)*value);
+	return 0;
+}
+
+SEC("syscall")
+REFUSED("R1 type=scalar expected=fp|expected pointer to STRUCT bpf_ws_lock|" NOT_OURS)
+int unlock_head(void *ctx)
+{
+	bpf_wakeup_sources_read_unlock((void *)bpf_wakeup_sources_get_head());
+	return 0;
+}
+
+SEC("kprobe/vfs_read")
+REFUSED("calling kernel function bpf_wakeup_sources_read_lock is not allowed")
+int lock_in_kprobe(void *ctx)
+{
+	bpf_wakeup_sources_read_unlock(bpf_wakeup_sources_read_lock());
+	return 0;
+}
+
+SEC("tracepoint/power/wakeup_source_activate")
+REFUSED("calling kernel function bpf_wakeup_sources_read_lock is not allowed")
+int lock_in_tracepoint(void *ctx)
+{
+	bpf_wakeup_sources_read_unlock(bpf_wakeup_sources_read_lock());
+	return 0;
+}
+
+SEC("perf_event")
+REFUSED("calling kernel function bpf_wakeup_sources_get_head is not allowed")
+int head_in_perf_event(void *ctx)
+{
+	return !!bpf_wakeup_sources_get_head();
+}
