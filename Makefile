@@ -63,6 +63,7 @@ help:
 ##                     other kernels: names, architectures and modes of tests/vm/kernels
 ## make test-all       on all of them: hours, and some GB to download and to keep
 ## make support-table  write what came of that into the README
+## make check          what compilers, cppcheck, clang-tidy, sparse and checkpatch say
 ## make pictures       the pictures of the README, in such a VM: docs/*.svg
 ## make debug-kernel   build a kernel for these VMs that checks memory, locks and lifetimes
 ## make test-debug     run all tests on it that are about a kernel, with longer stresses:
@@ -160,8 +161,10 @@ tools:
 $(BUILD) $(BUILD)/pic:
 	mkdir -p $@
 
-# The kernel's own headers stand in a directory for each architecture on Debian.
-BPF_INCLUDES = -idirafter /usr/include/$(shell $(CC) -print-multiarch)
+# The kernel's own headers stand in a directory for each architecture on Debian, which
+# clang knows by a longer name.
+MULTIARCH    = $(or $(shell $(CC) -print-multiarch 2>/dev/null),$(subst -pc-,-,$(shell $(CC) -dumpmachine)))
+BPF_INCLUDES = -idirafter /usr/include/$(MULTIARCH)
 
 $(BUILD)/%.bpf.o: bpf/%.bpf.c $(wildcard bpf/*.h) | tools $(BUILD)
 	$(CLANG) -target bpf -mcpu=v3 -O2 -g -Wall -Wextra -Werror $(BPF_INCLUDES) -c $< -o $@
@@ -363,6 +366,10 @@ test-debug:
 	WSDUMP_OPTIONS=wsdump.stress_seconds=$(STRESS_SECONDS) \
 	WSDUMP_VM_SECONDS=$$((1500 + 10 * $(STRESS_SECONDS))) \
 	tests/run --no-once --kernel debug $(TESTS)
+.PHONY: check
+
+check:
+	tests/run --verbose check
 
 vm: vm-ready
 	tests/vm/boot shell

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # where: check
 # once: all
+# quick: no
 # Any arguments, and any environment, for the command as it is built to notice each access
 # outside of memory and each undefined behaviour: what comes of it is documented. By a user
 # who may load nothing, which leaves the command line and what files are made to say;

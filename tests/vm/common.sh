@@ -97,6 +97,24 @@ row_layers() {
 	[ -z "$userland_layer" ] || printf %s: "$cache/$userland_layer"
 }
 
+# private_apt DIR RELEASE: an APT_CONFIG with lists and state of its own, in DIR, so that the
+# machine's stay as they are; updated from that Debian release.
+private_apt() {
+	mkdir -p "$1/state/lists/partial" "$1/cache/archives/partial"
+	debian_sources "$2" >"$1/sources.list"
+	cat >"$1/apt.conf" <<-EOC
+		Dir::Etc::SourceList "$1/sources.list";
+		Dir::Etc::SourceParts "-";
+		Dir::State "$1/state";
+		Dir::State::Status "/dev/null";
+		Dir::Cache "$1/cache";
+		APT::Sandbox::User "root";
+		Acquire::Languages "none";
+	EOC
+	APT_CONFIG="$1/apt.conf" apt-get -qq update
+	echo "$1/apt.conf"
+}
+
 # Run a command in the Debian root $root. Changes to it last as long as the command: they
 # go to memory. $1 is a directory that appears as /out, for what is to stay.
 # $layers are directories to put over the root, each with a colon behind it.
