@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Other CPUs register, unregister, activate and release sources for 30 s meanwhile, with
+# Other CPUs register, unregister, activate and release sources meanwhile, with
 # either program: every snapshot is complete and every record of one instant.
 . ./lib.sh
 
+seconds=$(option stress_seconds 30)
 modprobe wakeup_kfuncs
 need_fixture
 control many 150
@@ -17,7 +18,7 @@ word() {
 	echo "$counts" | sed -n "s/.* $1 \([0-9]*\).*/\1/p"
 }
 for many in "" many; do
-	check "no snapshot was wrong in 30 s ($many)" ./churn 30 $many
+	check "no snapshot was wrong ($many)" ./churn "$seconds" $many
 	counts=$(echo "$_said" | grep ^snapshots)
 	echo "# $counts"
 	is "the sources that stay were there each time" "$(word staying)" 150
