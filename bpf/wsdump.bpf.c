@@ -50,6 +50,14 @@ static __always_inline long put_slice(struct ws_walk *ctx, void *buffer)
 	return 0;
 }
 
+/* A name follows the numbers of a record, or is in their place. */
+static __always_inline __u32 name_place(const struct ws_record *r)
+{
+	/* no branch, so the verifier goes on with one state, not with two */
+	return offsetof(struct ws_record, numbers) +
+	       (r->flags / WS_HAS_NUMBERS & 1) * sizeof(r->numbers);
+}
+
 /*
  * One step of the walk: the next source with its name and that of its device.
  *
@@ -112,7 +120,7 @@ static long step(__u32 i, struct cursor *c)
 	n = read_fields(ctx, r, ws, copy, addr);
 	if (n < 0)
 		return 1;
-	if (n) {
+	if (!n) {
 		ctx->retries++;
 		if (++ctx->tries < MAX_RETRIES)
 			return 0;

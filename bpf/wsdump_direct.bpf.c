@@ -8,7 +8,7 @@
 #include "wsdump_walk.h"
 
 /* Each step of the loop costs a call, and each source in it the verifier's time. */
-#define SOURCES_A_STEP	4
+#define SOURCES_A_STEP	8
 
 /*
  * The walk under way. Where the next byte goes is kept in the context, not here: a value
@@ -266,13 +266,14 @@ static __always_inline long put_source(struct cursor *c)
 	n = read_fields(ctx, r, ws, copy, addr);
 	if (n < 0)
 		return 1;
-	if (n) {
+	if (!n) {
 		ctx->retries++;
 		if (++ctx->tries < MAX_RETRIES)
 			return 0;
 		ctx->status = WS_WALK_BUSY;
 		return 1;
 	}
+	name_off = n;
 	r->id = ws->id;
 	name = (__u64)ws->name;
 	r->name_addr = name;
@@ -280,7 +281,6 @@ static __always_inline long put_source(struct cursor *c)
 	ctx->entry = (__u64)ws->entry.next;
 
 	/* over the copy, or where numbers would be */
-	name_off = name_place(r);
 	n = put_string((char *)r + name_off, name);
 	if (n <= 0)
 		return 1;

@@ -170,8 +170,8 @@ static __always_inline __u8 read_flags(const struct wakeup_source *ws)
 
 /*
  * Fill @r with what the kernel counts of the source at @addr, by way of @copy, and tell
- * whether it holds one instant of the source. Returns 0 if it does, 1 if the source was
- * changing, negative on a fault.
+ * whether it holds one instant of the source. Returns where in the record the name goes
+ * if it does, 0 if the source was changing, negative on a fault.
  *
  * The source is read twice, and at one instant between the two its lock is free: that
  * is the instant. Whoever had the lock before was done by then, so the second reading
@@ -197,7 +197,7 @@ static __always_inline long read_fields(struct ws_walk *ctx, struct ws_record *r
 
 	if (!events) {
 		r->flags = FLAG(byte, autosleep_enabled) * WS_AUTOSLEEP;
-		return 0;
+		return offsetof(struct ws_record, numbers);
 	}
 
 	n->event_count = events;
@@ -217,7 +217,7 @@ static __always_inline long read_fields(struct ws_walk *ctx, struct ws_record *r
 
 	barrier_full();
 	if (read_u64(addr + ctx->lock_off) & ctx->lock_mask)
-		return 1;
+		return 0;
 	barrier_full();
 
 	if (LOOK_AT(ws, addr, copy))
@@ -234,17 +234,9 @@ static __always_inline long read_fields(struct ws_walk *ctx, struct ws_record *r
 		  (n->wakeup_count ^ ws->wakeup_count) |
 		  (byte ^ read_flags(ws));
 	if (changed)
-		return 1;
+		return 0;
 	ctx->tries = 0;
-	return 0;
-}
-
-/* A name follows the numbers of a record, or is in their place. */
-static __always_inline __u32 name_place(const struct ws_record *r)
-{
-	/* no branch, so the verifier goes on with one state, not with two */
-	return offsetof(struct ws_record, numbers) +
-	       (r->flags / WS_HAS_NUMBERS & 1) * sizeof(r->numbers);
+	return offsetof(struct ws_record, numbers) + sizeof(r->numbers);
 }
 
 /* What is set when the walk begins. */

@@ -20,6 +20,7 @@ no warnings 'portable';	# addresses have 64 bits
 
 my ($sources, $symbols, $kallsyms, @logs) = @ARGV;
 my $shown = 24;
+my $modules = 0xffffffffc0000000;	# x86-64's MODULES_VADDR
 
 my @symbols;
 for my $file ($symbols, $kallsyms) {
@@ -43,6 +44,8 @@ sub function_at {
 		my $middle = int(($low + $high + 1) / 2);
 		if ($symbols[$middle][0] <= $pc) { $low = $middle } else { $high = $middle - 1 }
 	}
+	# where modules and compiled BPF programs are, the symbols are of those still loaded
+	return 'programs unloaded since' if $pc >= $modules && $symbols[$low][0] < $modules;
 	return $symbols[$low][1];
 }
 
