@@ -35,13 +35,14 @@ static inline int bpf_sys(enum bpf_cmd cmd, union bpf_attr *attr, size_t size)
  *
  * The verifier gives up with EAGAIN when a signal is pending, and one seems to be when
  * the system goes to sleep: that is how tasks are told to stand still. They do on the way
- * out of the call, so the next one comes after the system woke up.
+ * out of the call, so the next one comes after the system woke up. A slow machine that goes to
+ * sleep every second meets several of these.
  *
  * Return: as bpf_sys().
  */
 static inline int bpf_sys_prog_load(union bpf_attr *attr, size_t size)
 {
-	int fd, tries = 10;
+	int fd, tries = 100;
 
 	do {
 		fd = bpf_sys(BPF_PROG_LOAD, attr, size);
