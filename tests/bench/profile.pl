@@ -51,25 +51,27 @@ sub function_at {
 
 my %size;	# instructions in the block at an address
 
-# Instructions by function, and blocks that were never seen to be translated.
+# Instructions by function, and blocks that were never seen to be translated. A block
+# is executed right after it was translated. Near the end of a time slice there are
+# short ones, whose flags have their number of instructions.
 sub count {
 	my ($log) = @_;
-	my ($block, %count, $unknown);
+	my (%count, $unknown, $new);
 
 	open my $in, '<', $log or die "$log: $!\n";
 	while (<$in>) {
 		# a long instruction's last bytes are on a line of their own
-		if (/^0x0*([0-9a-f]+):  (?:[0-9a-f]{2} )+ +[a-z]/) {
-			if (!defined $block) {
-				$block = $1;
-				$size{$block} = 0;
-			}
-			$size{$block}++;
+		if (/^0x[0-9a-f]+:  (?:[0-9a-f]{2} )+ +[a-z]/) {
+			$new++;
 		} elsif (/^IN:/) {
-			undef $block;
-		} elsif (m{^Trace \d+: \S+ \[[0-9a-f]+/0*([0-9a-f]+)/}) {
-			if (defined $size{$1}) {
-				$count{$at{$1} //= function_at(hex $1)} += $size{$1};
+			$new = 0;
+		} elsif (m{^Trace \d+: \S+ \[[0-9a-f]+/0*([0-9a-f]+)/[0-9a-f]+/([0-9a-f]+)\]}) {
+			my $short = hex($2) & 0x1ff;	# QEMU's CF_COUNT_MASK
+
+			$size{$1} = $new if $new && !$short;
+			$new = 0;
+			if ($short || defined $size{$1}) {
+				$count{$at{$1} //= function_at(hex $1)} += $short || $size{$1};
 			} else {
 				$unknown++;
 			}
