@@ -113,7 +113,10 @@ is "without a module" "$(find "/lib/modules/7.2.6+deb13-amd64" -name '*.ko*')" "
 # As docs/nosysfs.md says: the other module is for such kernels as well.
 mkdir -p /etc/dkms
 echo 'OBSOLETE_BY=' >/etc/dkms/$name.conf
-for release in 7.2.6+deb13-amd64 8.0.1; do
+dkms uninstall $name/$version -k 7.2.6+deb13-amd64 >/dev/null 2>&1	# as there, for DKMS 3.0.10
+mkdir -p /lib/modules/8.0.2
+ln -s "/lib/modules/$KVER/build" /lib/modules/8.0.2/build
+for release in 7.2.6+deb13-amd64 8.0.2; do
 	check "with an empty OBSOLETE_BY DKMS installs for $release" /etc/kernel/postinst.d/dkms "$release"
 	is "wakeup_nosysfs, and no other" \
 		"$(find "/lib/modules/$release" -name '*.ko*' | sed 's|.*/updates/dkms/||; s/\.ko.*//')" wakeup_nosysfs
