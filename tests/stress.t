@@ -104,7 +104,7 @@ is "nothing stays pinned" "$(ls -d /sys/fs/bpf/wsdump/* 2>/dev/null)" ""
 
 suspend() {
 	echo freeze >/sys/power/state 2>/dev/null && echo >>/tmp/times
-	sleep 1
+	sleep 0.3
 }
 if [ -e /sys/power/pm_test ]; then
 	echo devices >/sys/power/pm_test
