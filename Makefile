@@ -217,7 +217,7 @@ FUZZ_SECONDS ?= 600
 FUZZ_FLAGS   := -g -O1 -std=gnu11 -D_GNU_SOURCE -Iloader -DWSDUMP_VERSION='"fuzz"' \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
 FUZZED       := saved json_keys compare state changes changes_table changes_programs \
-	diff_columns columns json escape text utf8 duration out fail
+	diff_columns columns json escape text invisible utf8 duration out fail
 
 .PHONY: fuzz replay
 

@@ -3,15 +3,15 @@
 
 #include <string.h>
 
+#include "invisible.h"
 #include "out.h"
 #include "utf8.h"
 
-static bool is_control(const char *s, size_t len)
+static bool is_shown(const char *s, size_t len)
 {
-	unsigned char c = s[0];
+	uint32_t c = utf8_decode(s, len);
 
-	/* the C1 set is two bytes of UTF-8 */
-	return c < ' ' || c == 0x7f || (len == 2 && c == 0xc2 && (unsigned char)s[1] < 0xa0);
+	return c < 0x7f ? c >= ' ' : c >= 0xa0 && !is_invisible(c);
 }
 
 static void put_text(const char *s, size_t n)
@@ -27,7 +27,7 @@ static void put_text(const char *s, size_t n)
 		len = utf8_len(s, n);
 		if (*s == '"') {
 			out_string("\"\"");
-		} else if (len && *s != '\\' && !is_control(s, len)) {
+		} else if (len && *s != '\\' && is_shown(s, len)) {
 			out_bytes(s, len);
 		} else {
 			len = 1;

@@ -7,8 +7,43 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "invisible.h"
 #include "out.h"
 #include "utf8.h"
+
+/* A UTF-16 code unit, in JSON's way. */
+static void put_unit(unsigned int unit)
+{
+	out_string("\\u");
+	out_hex(unit >> 8 & 0xff);
+	out_hex(unit & 0xff);
+}
+
+/*
+ * A character past ASCII. What a terminal would obey or not show is escaped, of two pieces
+ * if it is past U+FFFF. Returns its length.
+ */
+static size_t put_character(const char *s, size_t n)
+{
+	size_t len = utf8_len(s, n);
+	uint32_t c;
+
+	if (!len) {	/* whoever may have such bytes has json_put_bytes() */
+		put_unit(0xfffd);
+		return 1;
+	}
+	c = utf8_decode(s, len);
+	if (c >= 0xa0 && !is_invisible(c)) {
+		out_bytes(s, len);
+	} else if (c < 0x10000) {
+		put_unit(c);
+	} else {
+		c -= 0x10000;
+		put_unit(0xd800 + (c >> 10));
+		put_unit(0xdc00 + (c & 0x3ff));
+	}
+	return len;
+}
 
 void json_put_string(const char *s, size_t n)
 {
@@ -26,12 +61,12 @@ void json_put_string(const char *s, size_t n)
 			out_char('\\');
 			out_char(named[c]);
 		} else if (c < ' ' || c == 0x7f) {
-			out_string("\\u00");
-			out_hex(c);
-		} else if (c == 0xc2 && n > 1 && (unsigned char)s[1] < 0xa0) {
-			out_string("\\u00");
-			out_hex(*++s);
-			n--;
+			put_unit(c);
+		} else if (c >= 0x80) {
+			size_t len = put_character(s, n);
+
+			s += len - 1;
+			n -= len - 1;
 		} else {
 			out_char(c);
 		}

@@ -9,6 +9,7 @@
 #include <wchar.h>
 #include <wctype.h>
 
+#include "invisible.h"
 #include "out.h"
 
 #define HEX_WIDTH 4	/* \xHH */
@@ -71,7 +72,7 @@ static size_t character(const char *s, size_t n, size_t *width)
 	len = mbrtowc(&wc, s, n, &state);
 	if (!len || len > n)	/* incomplete and invalid are huge numbers */
 		return 1;
-	w = iswprint(wc) ? wcwidth(wc) : -1;
+	w = iswprint(wc) && !is_invisible(wc) ? wcwidth(wc) : -1;
 	if (w >= 0)
 		*width = w;
 	/* a combining character alone has no width, but is printable */

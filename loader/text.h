@@ -19,8 +19,8 @@ size_t text_width(const char *s, size_t n);
 /**
  * text_put() - print text
  *
- * What is not printable in the locale comes out as \xHH, byte by byte, and so does a
- * backslash that stands before an x.
+ * What is not printable in the locale, or invisible, comes out as \xHH, byte by byte, and
+ * so does a backslash that stands before an x.
  *
  * Return: the terminal columns it took.
  */

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "duration.h"
+#include "invisible.h"
 #include "top_holders.h"
 #include "utf8.h"
 
@@ -59,24 +60,23 @@ static double x_of(const struct picture *pic, uint64_t ns)
 }
 
 /*
- * Text of any bytes. XML has no way to write most control characters, so they come as
- * \xHH, and so does what is no UTF-8. More than @max characters end in an ellipsis.
+ * Text of any bytes. XML has no way to write most control characters, nor U+FFFE and
+ * U+FFFF, so they come as \xHH, and so does what is invisible or no UTF-8. More than @max
+ * characters end in an ellipsis.
  */
 static void put_text(FILE *f, const char *s, size_t n, unsigned int max)
 {
 	while (n) {
 		size_t len = utf8_len(s, n);
-		unsigned char c = *s;
+		uint32_t c = len ? utf8_decode(s, len) : 0;
 
 		if (!max--) {
 			fputs("\xe2\x80\xa6", f);
 			return;
 		}
-		if (!len || c < ' ' || c == 0x7f || (c == '\\' && n > 1 && s[1] == 'x') ||
-		    /* C1 controls; U+FFFE and U+FFFF, which XML forbids */
-		    (c == 0xc2 && (unsigned char)s[1] < 0xa0) ||
-		    (c == 0xef && (unsigned char)s[1] == 0xbf && (unsigned char)s[2] >= 0xbe)) {
-			fprintf(f, "\\x%02x", c);
+		if (c < ' ' || (c >= 0x7f && c < 0xa0) || (c == '\\' && n > 1 && s[1] == 'x') ||
+		    c == 0xfffe || c == 0xffff || is_invisible(c)) {
+			fprintf(f, "\\x%02x", (unsigned char)*s);
 			len = 1;
 		} else if (c == '&') {
 			fputs("&amp;", f);

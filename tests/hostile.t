@@ -59,17 +59,19 @@ def same(got, what):
     missing = [n for n in set(names) if got.count(n) != names.count(n)]
     ok('%s: each of %d names' % (what, len(names)), not missing, missing[:3])
 
-# control characters: of ASCII, DEL, and in UTF-8 those of C1
+# control characters: of ASCII, DEL, and in UTF-8 those of C1; those of writing direction, and
+# others that show nothing
+hidden = '\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0001-\U000e007f'
 def obeyed(text, allowed):
     return re.findall(rb'[\x00-\x1f\x7f]', text.translate(None, allowed)) + \
-        re.findall('[\x80-\x9f]', text.decode(errors='surrogateescape'))
+        re.findall('[\x80-\x9f%s]' % hidden, text.decode(errors='surrogateescape'))
 
 for name, allowed in (('table', b'\n'), ('table.C', b'\n'), ('raw', b'\n\t'), ('json', b'\n'),
         ('pairs', b'\n'), ('csv', b'\r\n'), ('diff', b'\n'), ('diff.C', b'\n'),
         ('diff--json', b'\n'), ('diff--raw', b'\n\t'), ('watch', b'\n'), ('watch--json', b'\n'),
         ('trace', b'\n'), ('trace.raw', b'\n\t')):
     said = obeyed(data(name), allowed)
-    ok('%s: nothing that a terminal obeys' % name, not said, said[:10])
+    ok('%s: nothing that a terminal obeys or hides' % name, not said, said[:10])
 for name in ('raw', 'pairs', 'table.C', 'diff.C', 'diff--raw', 'trace.raw'):
     ok('%s: ASCII' % name, data(name).isascii())
 
