@@ -318,7 +318,7 @@ deb:
 KERNEL ?= 6.12
 export WSDUMP_ROW := $(KERNEL)
 
-.PHONY: vm-ready bench profile pictures test-all support-table
+.PHONY: vm-ready bench bench-nosysfs profile pictures test-all support-table
 
 vm-ready:
 	tests/vm/setup
@@ -376,6 +376,9 @@ vm: vm-ready
 
 bench: vm-ready
 	tests/bench/run $(SIZES)
+	tests/bench/nosysfs
+
+bench-nosysfs: vm-ready
 	tests/bench/nosysfs
 
 profile: vm-ready
