@@ -249,7 +249,7 @@ android:
 	$(MAKE) $(ANDROID) wsdump
 	$(if $(filter command environment,$(origin KDIR)),\
 		$(MAKE) $(ANDROID) KDIR="$(KDIR)" modules && \
-		cp module/wakeup_kfuncs.ko $(BUILD)/android/)
+		cp module/wakeup_kfuncs.ko module/wakeup_nosysfs.ko $(BUILD)/android/)
 
 # --- installing ---------------------------------------------------------------
 

@@ -26,9 +26,13 @@ is "nothing of it is left" "$(ls -d /sys/module/wakeup_kfuncs /sys/kernel/btf/wa
 
 check "the module loads" insmod "$module"
 check "the kernel took its BTF" test -s /sys/kernel/btf/wakeup_kfuncs
-is "the module needs the symbols that docs/android.md lists" \
-	"$(sed -n '/^<!-- tests\/android.t/,/^besides/s/^    //p' android.md)" \
-	"$(cat wakeup_kfuncs.symbols)"
+# The list behind a comment in the page: MODULE
+listed() {
+	sed -n "/^<!-- tests\/android.t .* $1 -->/,/^[a-z]/s/^    //p" android.md | tr ' ' '\n'
+}
+for name in wakeup_kfuncs wakeup_nosysfs; do
+	is "$name needs the symbols that docs/android.md lists" "$(listed $name)" "$(cat $name.symbols)"
+done
 
 # --- sources of user space -----------------------------------------------------------
 
