@@ -6,6 +6,8 @@
 
 void escape_put(const char *s, size_t n, bool quoted)
 {
+	if (!n)
+		return;		/* @s may be NULL then, which memcpy() doesn't take */
 	if (!quoted && text_plain(s, n) == n) {
 		out_bytes(s, n);
 		return;
