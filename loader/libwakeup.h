@@ -73,7 +73,7 @@ struct wakeup_reader *wakeup_open(unsigned int flags);
  * @reader: whose last snapshot ends with this call
  *
  * Every source on the kernel's list is in it, each as it was at one instant. May
- * take several tries, and sleep a millisecond between them.
+ * take several tries, for some seconds, and sleep a millisecond between them.
  *
  * Return: the snapshot, which belongs to @reader; or NULL, and wakeup_error() tells why.
  */

@@ -25,8 +25,14 @@
 /* Either program may be pinned, and runs the same way. */
 #define PINS_ID		(wsdump_image.id ^ wsdump_direct_image.id)
 
-/* Tries for a list that grows, and for a source that keeps changing. */
-#define MAX_WALKS	100
+/*
+ * How long a list that grows, or a source that keeps changing, is tried. Where processors are
+ * virtual, the one that changes a source may be stopped while it holds the source's lock,
+ * for as long as the host likes and again the next time; so a number of tries alone says
+ * little. This process may be stopped as well, and then it is time that does.
+ */
+#define MIN_WALKS	100
+#define PATIENCE_NS	5000000000ULL
 
 struct reader {
 	int prog_fd;
@@ -260,9 +266,10 @@ static int grow(struct reader *r, const struct ws_walk *walk, struct fail *why)
 int reader_snapshot(struct reader *r, struct snapshot *snap, struct fail *why)
 {
 	const struct timespec nap = { .tv_nsec = 1000000 };
+	uint64_t start_ns = clock_ns(CLOCK_MONOTONIC);
 	struct ws_walk walk;
 
-	for (int i = 0; i < MAX_WALKS; i++) {
+	for (int i = 0; i < MIN_WALKS || clock_ns(CLOCK_MONOTONIC) - start_ns < PATIENCE_NS; i++) {
 		if (run_walk(r, &walk, why))
 			return -1;
 		switch ((enum ws_walk_status)walk.status) {
@@ -293,8 +300,8 @@ int reader_snapshot(struct reader *r, struct snapshot *snap, struct fail *why)
 			return fail(why, "the BPF program has no buffer to write to");
 		}
 	}
-	return fail(why, "the wakeup sources kept changing while they were read, %d times in a row: try again",
-		    MAX_WALKS);
+	return fail(why, "the wakeup sources kept changing while they were read, for %llu seconds: try again",
+		    (unsigned long long)((clock_ns(CLOCK_MONOTONIC) - start_ns) / 1000000000));
 }
 
 void reader_close(struct reader *r)
