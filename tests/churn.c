@@ -4,7 +4,9 @@
  * check each by itself and against the one before
  *
  * Expects the fixture's sources fixture-0 and so on, of which none comes or goes, and
- * any others. With "many" by the program for many snapshots. Prints what is wrong, then a line with counts; fails if anything was.
+ * any others; those of ws_books.ko, if it is loaded, are compared with its books. With "many"
+ * by the program for many snapshots. Prints what is wrong, then a line with counts; fails if
+ * anything was.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +14,7 @@
 #include <time.h>
 
 #include "../loader/libwakeup.h"
+#include "books.h"
 
 #define MAX_FIXTURES 1000
 #define STAYING "fixture-"
@@ -24,6 +27,7 @@ struct state {
 
 static struct state before[MAX_FIXTURES];	/* of the last snapshot, by number */
 static unsigned long wrong;
+static unsigned long renewed;	/* snapshots with another source in front than the last */
 
 static struct state state_of(const struct wakeup_source *src)
 {
@@ -51,8 +55,17 @@ static void complain(const struct wakeup_source *src, const struct state *r, con
 		       r->last_change_ns, r->active_time_ns);
 }
 
-/* What holds for any source at any one instant. */
-static void check_instant(const struct wakeup_source *src, const struct state *r)
+static unsigned long long clock_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * 1000000000ULL + ts.tv_nsec;
+}
+
+/* What holds for any source at any one instant before @now_ns. */
+static void check_instant(const struct wakeup_source *src, const struct state *r,
+			  unsigned long long now_ns)
 {
 	size_t len;
 
@@ -64,6 +77,8 @@ static void check_instant(const struct wakeup_source *src, const struct state *r
 		complain(src, r, "expired more often than released");
 	if (r->max_time_ns > r->total_time_ns || r->active_time_ns > r->max_time_ns)
 		complain(src, r, "a part is longer than the whole");
+	if (r->last_change_ns + r->active_time_ns > now_ns)
+		complain(src, r, "changed in the future, or active until then");
 	if (!r->active && r->active_time_ns)
 		complain(src, r, "idle, and active for a while");
 	if (strlen(wakeup_source_name(src, &len)) != len)
@@ -92,17 +107,31 @@ static void check_progress(const struct wakeup_source *src, const struct state *
 	*old = *r;
 }
 
-static size_t check(const struct wakeup_snapshot *snap)
+static void note_newest(const struct wakeup_source *src)
+{
+	static char last[64];
+	const char *name = src ? wakeup_source_name(src, NULL) : "";
+
+	if (*last && strncmp(last, name, sizeof(last) - 1))
+		renewed++;
+	snprintf(last, sizeof(last), "%s", name);
+}
+
+static size_t check(const struct wakeup_snapshot *snap, unsigned long long now_ns)
 {
 	const struct wakeup_source *src = NULL;
 	size_t fixtures = 0, sources = 0;
 
+	note_newest(wakeup_snapshot_next(snap, NULL));
 	while ((src = wakeup_snapshot_next(snap, src))) {
 		struct state state = state_of(src);
+		const char *unlike_books = books_check(src);
 		unsigned int number;
 
 		sources++;
-		check_instant(src, &state);
+		check_instant(src, &state, now_ns);
+		if (unlike_books)
+			complain(src, &state, unlike_books);
 		if (sscanf(wakeup_source_name(src, NULL), STAYING "%u", &number) == 1 &&
 		    number < MAX_FIXTURES) {
 			check_progress(src, &state, &before[number]);
@@ -118,28 +147,32 @@ static size_t check(const struct wakeup_snapshot *snap)
 
 int main(int argc, char **argv)
 {
-	time_t end = time(NULL) + (argc > 1 ? atoi(argv[1]) : 0);
 	unsigned long snapshots = 0, least = -1UL, most = 0;
 	bool many = argc > 2 && !strcmp(argv[2], "many");
 	const struct wakeup_snapshot *snap;
 	struct wakeup_reader *reader;
 	size_t fixtures = 0;
+	time_t end;
 
 	reader = wakeup_open(many ? WAKEUP_MANY : 0);
 	if (!reader) {
 		printf("%s\n", wakeup_error());
 		return 1;
 	}
+	/* loading may have taken seconds */
+	end = time(NULL) + (argc > 1 ? atoi(argv[1]) : 0);
 	do {
 		size_t n, size;
 
+		books_before();
 		snap = wakeup_snapshot(reader);
 		if (!snap) {
 			printf("%s\n", wakeup_error());
 			wrong++;
 			continue;
 		}
-		n = check(snap);
+		books_after();
+		n = check(snap, clock_ns());
 		if (snapshots++ && n != fixtures) {
 			printf("%zu sources that stay, then %zu\n", fixtures, n);
 			wrong++;
@@ -151,7 +184,7 @@ int main(int argc, char **argv)
 	} while (time(NULL) < end);
 	wakeup_close(reader);
 
-	printf("snapshots %lu wrong %lu staying %zu least %lu most %lu\n", snapshots, wrong,
-	       fixtures, least, most);
+	printf("snapshots %lu wrong %lu staying %zu least %lu most %lu renewed %lu compared %lu\n",
+	       snapshots, wrong, fixtures, least, most, renewed, books_compared);
 	return wrong != 0;
 }
