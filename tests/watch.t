@@ -102,8 +102,25 @@ for term in vt100 xterm-256color; do
 	type q
 	shows "is left" '^it ended with 0'
 done
-start 'LC_ALL=C wsdump watch 1000'
-shows "the C locale has no letters but ASCII's" '^\\xc3\\xbcn'
+# the size that the environment says goes before the terminal's, where it is one
+for size in 'COLUMNS=0 LINES=0' 'COLUMNS=-5 LINES=x' 'COLUMNS=99999999999999999999' 'COLUMNS=' 'LINES=5000'; do
+	start "$size wsdump watch 1000"
+	shows "$size" '^NAME +ACTIVE'
+	type q
+	shows "is left" '^it ended with 0'
+done
+start 'COLUMNS=3 LINES=1 wsdump watch 1000'
+shows "COLUMNS=3 LINES=1" '^wsd$' 1
+type q
+shows "is left" 'it ended with 0$'
+start 'COLUMNS=1000 wsdump watch 1000'
+shows "COLUMNS=1000" 'NAME'
+type q
+shows "is left" 'it ended with 0$'
+for locale in C xx_YY.nonsense ../../etc; do
+	start "LC_ALL=$locale wsdump watch 1000"
+	shows "LC_ALL=$locale has no letters but ASCII's" '^\\xc3\\xbcn'
+done
 t kill-server
 for _i in $(seq 50); do pidof wsdump >/dev/null || break; sleep 0.1; done
 is "it ends when its terminal does" "$(pidof wsdump)" ""
