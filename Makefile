@@ -63,6 +63,8 @@ help:
 ##                     other kernels: names, architectures and modes of tests/vm/kernels
 ## make test-all       on all of them: hours, and some GB to download and to keep
 ## make support-table  write what came of that into the README
+## make refusals-table write what verifiers said to misuses of the kfuncs, when tests refusals
+##                     and in_tree were last run, into docs/refusals.md
 ## make check          what compilers, cppcheck, clang-tidy, sparse and checkpatch say
 ## make pictures       the pictures of the README, in such a VM: docs/*.svg
 ## make debug-kernel   build a kernel for these VMs that checks memory, locks and lifetimes
@@ -366,7 +368,12 @@ test-debug:
 	WSDUMP_OPTIONS=wsdump.stress_seconds=$(STRESS_SECONDS) \
 	WSDUMP_VM_SECONDS=$$((1500 + 10 * $(STRESS_SECONDS))) \
 	tests/run --no-once --kernel debug $(TESTS)
-.PHONY: check
+
+# From what tests left of one kernel of each kind, as verifiers differ.
+.PHONY: refusals-table check
+
+refusals-table:
+	tests/refusals-table docs/refusals.md 6.1 6.12 7.2
 
 check:
 	tests/run --verbose check

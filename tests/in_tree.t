@@ -27,6 +27,7 @@ fails "less is not" 1 "needs the capabilities CAP_BPF and CAP_PERFMON" \
 
 check "every misuse of the kernel's own kfuncs is refused" sh -c \
 	'./refusals refusals.bpf.o >/tmp/refusals && ! grep "^not ok" /tmp/refusals'
+hand_out /tmp/refusals
 run ./in_7_2_form in_7_2_form.bpf.o
 is "a program in 7.2's form finds as many" "$status ${out%% *}" "0 $(kernel_says | wc -l)"
 

@@ -265,3 +265,91 @@ int head_in_perf_event(void *ctx)
 {
 	return !!bpf_wakeup_sources_get_head();
 }
+
+SEC("fentry/vfs_read")
+REFUSED("calling kernel function bpf_wakeup_sources_read_lock is not allowed")
+int lock_at_function_entry(void *ctx)
+{
+	bpf_wakeup_sources_read_unlock(bpf_wakeup_sources_read_lock());
+	return 0;
+}
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u32);
+} programs SEC(".maps");
+
+SEC("syscall")
+REFUSED("tail_call would lead to reference leak|Sleepable programs can only use")
+int lock_left_by_tail_call(void *ctx)
+{
+	struct bpf_ws_lock *lock = bpf_wakeup_sources_read_lock();
+
+	bpf_tail_call(ctx, &programs, 0);
+	bpf_wakeup_sources_read_unlock(lock);
+	return 0;
+}
+
+static int unlock_in_turn(__u32 turn, void *lock)
+{
+	bpf_wakeup_sources_read_unlock(*(struct bpf_ws_lock **)lock);
+	return 0;
+}
+
+SEC("syscall")
+REFUSED("Unreleased reference|reference has not been acquired|cannot release")
+int unlock_in_callback(void *ctx)
+{
+	struct bpf_ws_lock *lock = bpf_wakeup_sources_read_lock();
+
+	bpf_loop(2, unlock_in_turn, &lock, 0);
+	return 0;
+}
+
+__noinline int unlock_of_others(struct bpf_ws_lock *lock)
+{
+	bpf_wakeup_sources_read_unlock(lock);
+	return 0;
+}
+
+SEC("syscall")
+REFUSED("Caller passes invalid args into func|" NOT_OURS)
+int unlock_in_global_function(void *ctx)
+{
+	return unlock_of_others(bpf_wakeup_sources_read_lock());
+}
+
+SEC("syscall")
+REFUSED("invalid mem access 'scalar'|only read is supported")
+int write_to_head(void *ctx)
+{
+	*(void *volatile *)bpf_wakeup_sources_get_head() = NULL;
+	return 0;
+}
+
+SEC("syscall")
+REFUSED("R1 type=scalar expected=fp|R1 type=ptr_ expected=fp")
+int head_as_memory_of_a_helper(void *ctx)
+{
+	return bpf_get_current_comm((void *)bpf_wakeup_sources_get_head(), 16);
+}
+
+SEC("syscall")
+REFUSED("R1 type=ptr_ expected=fp|may write into memory pointed by R1")
+int lock_as_memory_of_a_helper(void *ctx)
+{
+	struct bpf_ws_lock *lock = bpf_wakeup_sources_read_lock();
+
+	bpf_get_current_comm(lock, 16);
+	bpf_wakeup_sources_read_unlock(lock);
+	return 0;
+}
+
+SEC("syscall")
+REFUSED("Unreleased reference")
+int lock_returned(void *ctx)
+{
+	return (long)bpf_wakeup_sources_read_lock();
+}

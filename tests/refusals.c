@@ -3,11 +3,14 @@
  * refusals OBJECT... - load each program of an object file by itself, and compare
  * what becomes of it with its tag: "loads", or "refused:" and a part of the
  * verifier's log, or several with "|" between them. Of several objects, the first of
- * which a program loads is taken. Prints TAP lines without a plan.
+ * which a program loads is taken. Prints TAP lines without a plan, after one with the
+ * kernel.
  */
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+
+#include <sys/utsname.h>
 
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
@@ -124,11 +127,14 @@ int main(int argc, char **argv)
 {
 	struct bpf_object *list;
 	struct bpf_program *prog;
+	struct utsname uts;
 
 	if (argc < 2) {
 		fputs("usage: refusals OBJECT...\n", stderr);
 		return 2;
 	}
+	uname(&uts);
+	printf("# kernel %s\n", uts.release);
 	libbpf_set_print(NULL);
 	while (argc > 2 && !suits(argv[1])) {
 		argv++;

@@ -8,5 +8,6 @@ modprobe wakeup_kfuncs
 cat /tmp/refusals
 count=$(grep -Ec '^(not )?ok ' /tmp/refusals)
 check "there are programs" test "$count" -gt 20
+hand_out /tmp/refusals
 
 done_testing
