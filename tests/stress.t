@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # rows: 6.12 debug
 # Listings and snapshots while everything around them changes, for stress_seconds with each
-# kind of change: every snapshot passes churn.c's checks, every listing is complete or is
-# refused in one line, where there is a reason to refuse it. Sources are registered,
-# unregistered, activated and released on all processors all the while.
+# kind of change: every snapshot passes churn.c's checks and agrees with the books of
+# ws_books.ko, every listing is complete or is refused in one line, where there is a reason
+# to refuse it. Sources are registered, unregistered, activated and released on all
+# processors all the while.
 . ./lib.sh
 
 seconds=$(option stress_seconds 4)
@@ -51,10 +52,12 @@ finish() {
 
 # snapshots WHAT [many]
 snapshots() {
-	_what=$1
+	_phase=$1
 	shift
-	check "$_what: no snapshot is wrong" ./churn "$seconds" "$@"
-	echo "# $_what: $(echo "$_said" | grep ^snapshots)"
+	check "$_phase: no snapshot is wrong" ./churn "$seconds" "$@"
+	_counts=$(echo "$_said" | grep ^snapshots)
+	echo "# $_phase: $_counts"
+	check "$_phase: and some were compared with the books" test "${_counts##* }" -gt 0
 }
 
 wait_seconds() {
@@ -64,6 +67,7 @@ wait_seconds() {
 
 modprobe wakeup_kfuncs
 need_fixture
+check "sources with books about them" insmod ./ws_books.ko
 control many $stays
 for cpu in $(seq 0 $(($(nproc) - 1))); do
 	control churn "$cpu"
@@ -172,7 +176,7 @@ wait_seconds
 finish "unloading" '^wsdump: '
 
 is "the list is what it was" "$(wsdump | grep -c ^fixture-)" $stays
-check "the fixture unloads" rmmod ws_fixture
+check "the fixture unloads" rmmod ws_books ws_fixture
 for i in 1 2 3 4 5 6; do rmmod wakeup_kfuncs 2>/dev/null && break; sleep 0.5; done
 is "so does the module" "$(lsmod | grep wakeup_kfuncs)" ""
 
