@@ -1,35 +1,48 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # In the VM, for hostile.t: sources with names that are made to break what prints them, and
-# all that wsdump prints of them.
+# all that wsdump prints of them. $wake_lock is the file of the kernel that makes sources,
+# for hostile_wake_lock.t; it's the fixture that makes them if that is empty.
 . ./lib.sh
 set -e
 
+lock=${wake_lock:-}
 modprobe wakeup_kfuncs
-insmod ws_fixture.ko
+[ -n "$lock" ] || insmod ws_fixture.ko
 mkdir /tmp/out
 cd /tmp/out
 
-# add: a source with the name on standard input
+# add: a source for each line, with the name that printf makes of it. The shell writes each
+# at once, and no other process is needed, which kernels that check everything start slowly.
 add() {
-	cat >/tmp/name
-	dd if=/tmp/name of=$fixture/add bs=64k 2>/dev/null
-	cat /tmp/name /tmp/nul >>names
+	while IFS= read -r line; do
+		if [ -z "$lock" ]; then
+			printf -- "$line" >$fixture/add
+		elif ! printf -- "$line" >$lock; then
+			# it takes spaces for the end of the name, and a time must follow
+			printf '%s\n' "$line" >>refused
+			continue
+		fi
+		printf -- "$line\\000" >>names
+		printf '%s\n' "$line" >>/tmp/lines
+	done 2>/tmp/said
 }
-printf '\0' >/tmp/nul
+
+# escaped: bytes, their numbers on standard input, as printf wants them
+escaped() {
+	awk '{ printf "\\%03o", $1 } END { print "" }'
+}
 
 # every byte that a name can have, by itself and all at once
-for byte in $(seq 1 255); do
-	printf "\\$(printf %03o "$byte")" | add
-done
-for byte in $(seq 1 255); do printf "\\$(printf %03o "$byte")"; done | add
-for byte in $(seq 255 -1 1); do printf "\\$(printf %03o "$byte")"; done | add
+seq 1 255 | awk '{ printf "\\%03o\n", $1 }' | add
+seq 1 255 | escaped | add
+seq 255 -1 1 | escaped | add
+# those of them that are no space to the kernel
+seq 1 255 | awk '$1 < 9 || $1 > 13 && $1 != 32 && $1 != 160' | escaped | add
 # and each behind a first byte of UTF-8, of each length
 for lead in 302 337 340 355 364 377; do
-	for byte in 177 200 237 240 277 300 377; do printf "\\$lead\\${byte}x" | add; done
-done
-while IFS= read -r line; do
-	printf -- "$line" | add
-done <<'END'
+	for byte in 177 200 237 240 277 300 377; do printf '%s\n' "\\$lead\\${byte}x"; done
+done | add
+add <<'END'
 \033[31mred\033[0m
 \033]0;title\007
 \033]8;;http://example.org\033\\\\link\033]8;;\033\\\\
@@ -87,9 +100,11 @@ e\314\201
 /etc/passwd
 NULL
 END
-awk 'BEGIN { while (n++ < 4000) printf "%c", 33 + n % 94 }' | add
-awk 'BEGIN { while (n++ < 1333) printf "\"\\\033" }' | add
-LC_ALL=C awk 'BEGIN { while (n++ < 4000) printf "%c", 128 + n % 128 }' | add
+# long ones; the last fills a page, which is all that a file of sysfs takes at once
+awk 'BEGIN { while (n++ < 4000) print 33 + n % 94 }' | escaped | add
+awk 'BEGIN { while (n++ < 1333) printf "34\n92\n27\n" }' | escaped | add
+awk 'BEGIN { while (n++ < 4000) print 128 + n % 128 }' | escaped | add
+awk 'BEGIN { while (n++ < 4096) print 48 + n % 10 }' | escaped | add
 wc -c <names >/tmp/count
 
 for format in table raw json pairs csv openmetrics prometheus; do
@@ -107,10 +122,19 @@ raw=$!
 until [ -s trace.raw ]; do sleep 0.1; done
 wsdump trace >trace &
 until [ -s trace ]; do sleep 0.1; done
-for i in $(seq 0 $(($(tr -cd '\0' <names | wc -c) - 1))); do
-	control stay "$i"
-	control relax "$i"
-done
+if [ -n "$lock" ]; then
+	while IFS= read -r line; do
+		# what this one locks is before its newline, and only that can be unlocked
+		[ "$line" != 'two\nlines\n' ] || line=two
+		printf -- "$line" >"${lock%lock}unlock"
+		printf -- "$line" >$lock
+	done </tmp/lines
+else
+	for i in $(seq 0 $(($(wc -l </tmp/lines) - 1))); do
+		control stay "$i"
+		control relax "$i"
+	done
+fi
 kill -INT $raw $!
 wait
 for format in '' --json --raw; do
