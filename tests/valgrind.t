@@ -9,17 +9,17 @@
 
 cd ..
 check "the command builds" make wsdump BUILD=/tmp/plain STATIC= CFLAGS='-O1 -g'
-mkdir /tmp/work
-cp -r tests/fuzz/corpus /tmp/work/
-chmod 1777 /tmp/work
-cd /tmp/work
+mkdir /tmp/watched
+cp -r tests/fuzz/corpus /tmp/watched/
+chmod 1777 /tmp/watched
+cd /tmp/watched
 
 # watched COMMAND...: by a user who may load nothing, with what valgrind says in /tmp/said
 watched() {
 	setpriv --reuid 65534 --regid 65534 --clear-groups --bounding-set=-all --inh-caps=-all \
 		valgrind --quiet --error-exitcode=99 --leak-check=full \
 		--errors-for-leak-kinds=definite,indirect,possible \
-		--log-file=/tmp/work/said-%p "$@"
+		--log-file=/tmp/watched/said-%p "$@"
 }
 
 # clean STATUS WHAT ARGUMENTS...: for one run
