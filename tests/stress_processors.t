@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# rows: 6.12 debug kcsan
+# Processors come and go: see stress.sh.
+. ./lib.sh
+. ./stress.sh
+
+cpu1=/sys/devices/system/cpu/cpu1/online
+
+hotplug() {
+	echo 0 >$cpu1 && echo 1 >$cpu1 && happened
+}
+
+check "there is one that can" test -e $cpu1
+begin
+meanwhile hotplug
+meanwhile listing a
+snapshots $many
+finish
+is "all are there again" "$(cat $cpu1)" 1
+done_testing

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# rows: 6.12 debug kcsan
+# The system is suspended, as far as the kernel's test of it goes: see stress.sh.
+. ./lib.sh
+. ./stress.sh
+
+suspend() {
+	echo freeze >/sys/power/state 2>/dev/null && happened
+	sleep 0.3
+}
+
+check "the kernel can pretend to" test -e /sys/power/pm_test
+echo devices >/sys/power/pm_test
+echo 0 >/sys/module/suspend/parameters/pm_test_delay
+begin
+meanwhile suspend
+meanwhile listing a
+snapshots $many
+finish
+done_testing
