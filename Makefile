@@ -67,9 +67,11 @@ help:
 ##                     and in_tree were last run, into docs/refusals.md
 ## make check          what compilers, cppcheck, clang-tidy, sparse and checkpatch say
 ## make pictures       the pictures of the README, in such a VM: docs/*.svg
-## make debug-kernel   build a kernel for these VMs that checks memory, locks and lifetimes
-## make test-debug     run all tests on it that are about a kernel, with longer stresses:
-##                     STRESS_SECONDS=1800
+## make debug-kernel   build two kernels for these VMs: one that checks memory, locks and
+##                     lifetimes, and one that finds data races
+## make test-debug     run all tests on them that are about a kernel, with longer stresses:
+##                     STRESS_SECONDS=1800; DEBUG_KERNELS=kcsan for one of the two; JOBS=6
+##                     for so many at a time, as long stresses are long
 ## make bench          instructions and time of every way to read the list, in such VMs, and
 ##                     what sysfs costs; SIZES="158 1008" for some numbers of sources
 ## make profile        what the command and the library spend instructions on, by function;
@@ -354,26 +356,29 @@ test-all:
 support-table:
 	tests/support-table README.md
 
-# A kernel that tells what it finds wrong, from Debian's source: tests/vm/kernel.d. Tests in
-# the VM only, and each of the stresses in them takes STRESS_SECONDS.
+# Kernels that tell what they find wrong, from Debian's source: tests/vm/kernel.d. Tests in
+# the VM only, and each of the stresses in them takes STRESS_SECONDS: some take it five times.
+DEBUG_KERNELS  ?= debug kcsan
 STRESS_SECONDS ?= 120
 
 .PHONY: debug-kernel test-debug
 
 debug-kernel:
 	tests/vm/setup
-	tests/vm/make-kernel debug
+	tests/vm/make-kernel debug kcsan
 
 test-debug:
 	WSDUMP_OPTIONS=wsdump.stress_seconds=$(STRESS_SECONDS) \
-	WSDUMP_VM_SECONDS=$$((1500 + 10 * $(STRESS_SECONDS))) \
-	tests/run --no-once --kernel debug $(TESTS)
+	WSDUMP_VM_SECONDS=$$((1500 + 6 * $(STRESS_SECONDS))) \
+	tests/run --no-once $(if $(JOBS),--jobs $(JOBS)) \
+		$(foreach k,$(DEBUG_KERNELS),--kernel '$(k)') $(TESTS)
 
-# From what tests left of one kernel of each kind, as verifiers differ.
+# From what tests left of all kernels that people run.
 .PHONY: refusals-table check
 
 refusals-table:
-	tests/refusals-table docs/refusals.md 6.1 6.12 7.2
+	tests/refusals-table docs/refusals.md \
+		$(filter-out debug kcsan,$(shell tests/vm/names module in-tree android | cut -d ' ' -f 1))
 
 check:
 	tests/run --verbose check
