@@ -9,6 +9,12 @@
 
 #define LOG_SIZE (16U * 1024 * 1024)
 
+/*
+ * The kernel's ENOTSUPP, which user space has no name for: of a program that calls kfuncs and
+ * that no JIT compiler has translated, be it off or out of memory.
+ */
+#define NO_JIT 524
+
 /* Maps at most, and one more for a module's BTF. */
 #define MAX_FDS 16
 
@@ -95,7 +101,7 @@ int bpf_image_load(const struct bpf_image *image, const struct btf_ids *ids,
 	err = errno;
 	if (fd < 0)
 		fail(why, "the kernel refused the BPF program: %s: -v prints its reasons",
-		     strerror(err));
+		     err == NO_JIT ? "no JIT compiler, or none that had memory" : strerror(err));
 	close(btf_fd);
 out:
 	free(insns);

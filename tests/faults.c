@@ -175,7 +175,7 @@ static size_t read_lines(int fd, char *text, size_t size)
 /* From its first instruction to its last. */
 static bool run_command(unsigned int nth, unsigned int *left)
 {
-	char file[40], out[100], more[100];
+	char file[40], out[100], more[150];
 	size_t lines, errors;
 	int to[2], err[2], status;
 	siginfo_t info;
@@ -206,11 +206,13 @@ static bool run_command(unsigned int nth, unsigned int *left)
 	lines = read_lines(to[0], out, sizeof(out));
 	errors = read_lines(err[0], said, sizeof(said));
 
-	snprintf(more, sizeof(more), ": status 0x%x, %zu lines, errors: %.20s", status, lines, said);
+	snprintf(more, sizeof(more), ": status 0x%x, %zu lines, errors: %.60s", status, lines, said);
 	if (!status && (lines != wanted || *said))
 		complain("not all is listed, and no error", more);
 	else if (status && errors != 1)
 		complain("not one line says why", more);
+	else if (strstr(said, "Unknown error"))
+		complain("a number says why", more);
 	said[strcspn(said, "\n")] = 0;
 	return !status;
 }

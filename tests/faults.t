@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# rows: debug
+# rows: debug kcsan
 # traces: wanted
 # Memory that the kernel does not get, and copies from and to a program that fail, in loading
 # the modules, in the library and in the command: all of the work is done or an error says
 # why not, the next time it works, and nothing is left behind. (Where vmalloc() gets no
-# memory it says so in the log with a trace of calls; nothing else may.)
+# memory it says so in the log with a trace of calls: there may be those, and no others.)
 . ./lib.sh
-reports=${reports%|Call Trace}
+traces=expected_traces
 
 seconds=$(option stress_seconds 10)
 

@@ -104,7 +104,7 @@ control() {
 # ended tests/vm/boot looks again, at all that came after the boot loader.
 done_testing() {
 	if [ -z "${IN_ROOT:-}" ]; then
-		_said=$(dmesg | grep -EA 25 "$reports" || true)
+		_said=$(dmesg | ${traces:-cat} | grep -EA 25 "$reports" || true)
 		is "the kernel has nothing to report" "$_said" ""
 	fi
 	echo "1..$count"
