@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# modes: module android
 # quick: arm64
 # Every misuse of the kfuncs that a program could try is refused by the verifier.
 . ./lib.sh
