@@ -49,7 +49,7 @@ enum modprobe_result modprobe(const char *module, char *said, size_t size)
 	const char *path = find_modprobe();
 	char rest[256], *text;
 	int fd, status;
-	pid_t pid;
+	pid_t pid, ended;
 	FILE *out;
 
 	said[0] = '\0';
@@ -69,10 +69,10 @@ enum modprobe_result modprobe(const char *module, char *said, size_t size)
 	fclose(out);
 	said[strcspn(said, "\n")] = '\0';
 
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return MODPROBE_FAILED;
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+	while ((ended = waitpid(pid, &status, 0)) < 0 && errno == EINTR)
+		;
+	/* A process that ignores SIGCHLD is not told; then it's no news that are good. */
+	if (ended < 0 ? !said[0] : WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return MODPROBE_DONE;
 
 	/* Its line ends in the C locale's text of the error that the kernel returned. */

@@ -11,7 +11,6 @@
 #include "diff.h"
 #include "out.h"
 #include "privileges.h"
-#include "privileges.h"
 #include "verbs.h"
 
 /* As env(1), nice(1) and timeout(1) have it, so that it is no command's own. */
@@ -37,8 +36,11 @@ static void handle(int sig, void (*handler)(int), struct sigaction *before)
 	struct sigaction action = { .sa_handler = handler, .sa_flags = SA_RESTART };
 
 	sigaction(sig, NULL, before);
-	/* what nohup(1) and the like have turned off stays off */
-	if (before->sa_handler != SIG_IGN)
+	/*
+	 * What nohup(1) and the like have turned off stays off; but who ignores that a child has
+	 * ended is not told how.
+	 */
+	if (before->sa_handler != SIG_IGN || sig == SIGCHLD)
 		sigaction(sig, &action, NULL);
 }
 
@@ -51,6 +53,7 @@ static const struct {
 	void (*handler)(int);
 } signals[] = {
 	{ SIGINT, SIG_IGN }, { SIGQUIT, SIG_IGN }, { SIGTERM, pass_on }, { SIGHUP, pass_on },
+	{ SIGCHLD, SIG_DFL },
 };
 
 #define NR_SIGNALS (sizeof(signals) / sizeof(signals[0]))
@@ -76,6 +79,7 @@ static int run(char **argv, enum run_status *failed, struct fail *why)
 	struct sigaction before[NR_SIGNALS];
 	int tell[2], status, err = 0, dropped;
 	sigset_t block, mask;
+	pid_t ended;
 
 	*failed = RUN_FAILED;
 	if (pipe2(tell, O_CLOEXEC))
@@ -109,8 +113,10 @@ static int run(char **argv, enum run_status *failed, struct fail *why)
 	while (read(tell[0], &err, sizeof(err)) < 0 && errno == EINTR)
 		;
 	close(tell[0]);
-	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+	while ((ended = waitpid(child, &status, 0)) < 0 && errno == EINTR)
 		;
+	if (ended < 0)
+		dropped = fail(why, "can't wait for '%s': %s", argv[0], strerror(errno));
 	/* from here on the signals are this process's own again */
 	for (size_t i = 0; i < NR_SIGNALS; i++)
 		sigaction(signals[i].sig, &before[i], NULL);
@@ -164,8 +170,10 @@ static int open_output(const struct options *o, struct fail *why)
 {
 	int fd;
 
-	if (!o->write)
-		return fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+	if (!o->write) {
+		fd = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+		return fd < 0 ? fail(why, "can't print: %s", strerror(errno)) : fd;
+	}
 	fd = open(o->write, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return fail(why, "%s: can't open it: %s", o->write, strerror(errno));
@@ -183,7 +191,12 @@ static int print(struct options *o, int fd, const struct states *old, const stru
 	/* two clocks read one after the other are never quite even */
 	if (asleep < 1000000)
 		asleep = 0;
-	return diff_print(&o->change, old, new, false, asleep, why) || out_finish(why) ? -1 : 0;
+	if (diff_print(&o->change, old, new, false, asleep, why))
+		return -1;
+	if (!out_finish(why))
+		return 0;
+	return o->write ? fail(why, "%s: can't write it: %s", o->write, strerror(out.error)) :
+			  fail(why, "can't print: %s", strerror(out.error));
 }
 
 static int run_and_print(struct options *o, char **argv, struct wakeup_reader *reader, int fd)

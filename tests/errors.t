@@ -21,7 +21,7 @@ fails "a name where nothing is listed" 2 "unexpected argument 'fixture': try" ws
 for bad in 0 -1 x 5x '' 99999999999999999999; do
 	fails "--top '$bad'" 2 "'$bad' is no number of rows: try" wsdump --top "$bad"
 done
-for bad in '' s 5x 1.s 3m12 -5s 99999999999d; do
+for bad in '' s 5x 1.s 3m12 -5s 99999999999d 99999999999999999999s; do
 	fails "--since '$bad'" 2 "'$bad' is no duration such as .*: try" wsdump --since "$bad"
 done
 
@@ -46,6 +46,12 @@ depmod
 
 mv /sbin/modprobe /sbin/modprobe.gone
 fails "no modprobe" 1 "could not load module wakeup_kfuncs: there is no modprobe, it comes with package kmod" wsdump
+printf '\0' >/sbin/modprobe
+chmod 755 /sbin/modprobe
+fails "a modprobe that can't be run" 1 "could not load module wakeup_kfuncs: can't run .*/modprobe: Exec format error" wsdump
+printf '#!/bin/sh\nexit 3\n' >/sbin/modprobe
+fails "a modprobe that says nothing" 1 "could not load module .*: modprobe wakeup_kfuncs failed without a word" wsdump
+rm /sbin/modprobe
 mv /sbin/modprobe.gone /sbin/modprobe
 
 fails "a user" 1 "needs the capabilities CAP_BPF and CAP_PERFMON.*: run it as root" \
@@ -62,8 +68,11 @@ fails "the module not loaded, and no right to load it" 1 \
 	setpriv --bounding-set=-all,+sys_admin --inh-caps=-all wsdump
 is "none of these loaded it" "$(lsmod | grep -c wakeup_kfuncs)" 0
 
+run sh -c 'trap "" CHLD; exec wsdump'
+is "with all in place it loads the module itself, even if it is told of no child" "$status $err" "0 "
+rmmod wakeup_kfuncs
 run wsdump
-is "with all in place it loads the module itself" "$status $err" "0 "
+is "so it does if it is told" "$status $err" "0 "
 is "and that stays" "$(lsmod | grep -c '^wakeup_kfuncs ')" 1
 fails "the module loaded, and no right to see its BTF" 1 \
 	"finding those of module wakeup_kfuncs needs CAP_SYS_ADMIN: run it as root" \
@@ -73,6 +82,7 @@ fails "a verb behind an option" 1 "no wakeup source is called 'list'; as a verb 
 run setpriv --bounding-set=-all,+sys_admin --inh-caps=-all wsdump
 is "CAP_SYS_ADMIN alone is enough" "$status $err" "0 "
 
+fails "a file that has no name" 1 "can't write '/tmp/': it names no file" wsdump --write /tmp/
 fails "a full disk" 1 "can't write to standard output: No space left on device" sh -c 'wsdump >/dev/full'
 fails "a full disk, JSON" 1 "can't write to standard output: No space left on device" sh -c 'wsdump --json >/dev/full'
 fails "a full disk, help" 1 "can't write to standard output: No space left on device" sh -c 'wsdump --help >/dev/full'

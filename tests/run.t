@@ -73,6 +73,10 @@ run wsdump run sh -c 'exit 0' --json
 is "options behind the command are the command's" "$status $(echo "$err" | sed -n 1p | cut -c 1-2)" "0 $(echo "$err" | cut -c 1-2 | sed -n 1p)"
 is "signals are as before for the command" "$(wsdump run -w /dev/null -- grep -E '^Sig(Blk|Ign)' /proc/self/status)" \
 	"$(grep -E '^Sig(Blk|Ign)' /proc/self/status)"
+# Who ignores SIGCHLD is not told how a child ended, so this must not.
+run sh -c 'trap "" CHLD; exec wsdump run -w /dev/null -- sh -c "grep SigIgn /proc/self/status; exit 7"'
+is "nor is the status lost where all children are ignored, as the command finds them" \
+	"$status $out" "7 $(sh -c 'trap "" CHLD; exec grep SigIgn /proc/self/status')"
 
 fails "a command that is not found" 127 "^wsdump: can't run '/nonsense': No such file or directory" wsdump run -- /nonsense
 fails "a command that is none" 126 "^wsdump: can't run '/tmp': Permission denied" wsdump run -- /tmp
