@@ -57,7 +57,10 @@ int btf_raw_parse(struct btf_raw *btf, const void *data, size_t size)
 	return btf->strings[btf->strings_len - 1] ? -1 : 0;
 }
 
-/* Descriptor and info of the module's BTF. One that is gone or not ours is passed over. */
+/*
+ * Descriptor and info of the module's BTF. One that is gone or not ours is passed over. -1
+ * with errno, which is ENOENT if there is none.
+ */
 static int open_module_btf(const char *module, struct bpf_btf_info *info)
 {
 	char name[64], path[128];
@@ -109,17 +112,22 @@ static int get_btf_data(int fd, void *data, uint32_t size)
 	return bpf_sys(BPF_OBJ_GET_INFO_BY_FD, &attr, BPF_ATTR_SIZE(info));
 }
 
-/* How long the kernel's own strings are: a module's begin behind them. */
+/* How long the kernel's own strings are: a module's begin behind them. 0 with errno if not known. */
 static uint32_t kernel_strings_len(void)
 {
 	struct btf_header head;
 	int fd = open(BTF_RAW_KERNEL, O_RDONLY | O_CLOEXEC);
-	bool ok = fd >= 0 && read(fd, &head, sizeof(head)) == sizeof(head) &&
-		  head.magic == BTF_MAGIC;
+	ssize_t n;
 
-	if (fd >= 0)
-		close(fd);
-	return ok ? head.str_len : 0;
+	if (fd < 0)
+		return 0;
+	n = read(fd, &head, sizeof(head));
+	close(fd);
+	if (n == sizeof(head) && head.magic == BTF_MAGIC)
+		return head.str_len;
+	if (n >= 0)
+		errno = EINVAL;
+	return 0;
 }
 
 static const char *module_string(const struct module *m, uint32_t off)
@@ -136,7 +144,10 @@ static void close_module(struct module *m)
 		close(m->fd);
 }
 
-/* Read the module's BTF and note where the functions are. -1 without such BTF. */
+/*
+ * Read the module's BTF and note where the functions are. -1 if that fails, or without such BTF:
+ * then errno is ENOENT.
+ */
 static int read_module(struct module *m, const char *module, const char *const *names)
 {
 	const struct btf_type *t;
@@ -149,8 +160,10 @@ static int read_module(struct module *m, const char *module, const char *const *
 	m->data = malloc(info.btf_size);
 	m->kinds = malloc(info.btf_size / sizeof(*t) + 1);
 	if (!m->strings_start || !m->data || !m->kinds ||
-	    get_btf_data(m->fd, m->data, info.btf_size) ||
-	    btf_raw_parse(&m->btf, m->data, info.btf_size))
+	    get_btf_data(m->fd, m->data, info.btf_size))
+		return -1;
+	errno = EINVAL;
+	if (btf_raw_parse(&m->btf, m->data, info.btf_size))
 		return -1;
 
 	for (t = m->btf.types; t != m->btf.end; t = btf_raw_next(&m->btf, t)) {
@@ -321,6 +334,8 @@ int btf_ids_find(const char *const *names, const char *module, struct btf_ids *i
 	memset(ids, 0, sizeof(*ids));
 	ids->module_fd = -1;
 	have = module && !read_module(&m, module, names);
+	if (module && !have && errno != ENOENT)
+		ids->module_error = errno;
 	start = have ? guess_start(&m, names) : 0;
 	if (!start) {
 		start = scan_kernel(names, ids);

@@ -16,10 +16,12 @@
 /**
  * struct btf_ids - where some functions are
  * @module_fd: descriptor of the module's BTF; -1 when none of them is in it
+ * @module_error: why that was not looked at, an errno; 0 if it was, or there is none
  * @of: for each function its id, 0 where neither has it, and who has it
  */
 struct btf_ids {
 	int module_fd;
+	int module_error;
 	struct {
 		uint32_t id;
 		bool in_module;

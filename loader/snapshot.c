@@ -100,6 +100,9 @@ static int load_image(struct reader *r, const struct bpf_image *image, bool verb
 
 	if (!missing)
 		r->prog_fd = bpf_image_load(image, &ids, &r->buffers_fd, verbose, why);
+	else if (missing > 0 && ids.module_error)
+		fail(why, "can't read the BTF of module %s: %s", wakeup_kfuncs.module,
+		     strerror(ids.module_error));
 	else if (missing > 0)
 		fail(why, "the kernel has no %s", wakeup_kfuncs.kfunc);
 	btf_ids_close(&ids);
