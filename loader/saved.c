@@ -298,6 +298,16 @@ static size_t from_ascii(const char *text, size_t len, size_t ascii_offset)
 }
 
 /* The tree, or NULL with the reason. */
+static bool is_out_of_memory(enum json_tokener_error err)
+{
+#if JSON_C_VERSION_NUM >= 0x1100	/* 0.17; before, it's not told from a mistake in the file */
+	return err == json_tokener_error_memory;
+#else
+	(void)err;
+	return false;
+#endif
+}
+
 static struct json_object *parse_json(const char *text, size_t len, const struct parse *p)
 {
 	struct json_tokener *tok = json_tokener_new_ex(JSON_MAX_DEPTH);
@@ -319,6 +329,8 @@ static struct json_object *parse_json(const char *text, size_t len, const struct
 	end = from_ascii(text, len, json_tokener_get_parse_end(tok));
 	if (err == json_tokener_continue || (end == len && err == json_tokener_error_parse_eof))
 		fail(p->why, "%s: byte %zu: the file ends too early", p->file, len);
+	else if (is_out_of_memory(err))
+		fail(p->why, "%s: out of memory", p->file);
 	else if (err == json_tokener_error_depth)
 		fail(p->why, "%s: byte %zu: more than %d levels of objects and arrays", p->file,
 		     end, JSON_MAX_DEPTH);
