@@ -468,12 +468,21 @@ static bool handle(struct screen *s, int key)
 
 /* --- the terminal ----------------------------------------------------------- */
 
+static bool on_screen;
+
+/* ncurses ends a program where it gets no memory, and would leave the terminal as it is. */
+static void leave_screen(void)
+{
+	if (on_screen)
+		endwin();
+	on_screen = false;
+}
+
 static void close_screen(struct screen *s)
 {
-	if (s->term) {
-		endwin();
+	leave_screen();
+	if (s->term)
 		delscreen(s->term);
-	}
 	if (s->keys)
 		fclose(s->keys);
 }
@@ -496,10 +505,15 @@ static int open_screen(struct screen *s, struct fail *why)
 				    strerror(errno));
 		s->keys_fd = fileno(s->keys);
 	}
+	atexit(leave_screen);
+	errno = 0;
 	s->term = newterm(NULL, stdout, s->keys ?: stdin);
+	if (!s->term && errno == ENOMEM)
+		return fail(why, "out of memory");
 	if (!s->term)
 		return fail(why, "terminal type '%s' is not known, or can't do what a screen needs: set TERM to one that can, install package ncurses-term, or pipe the output to 'cat'",
 			    shown);
+	on_screen = true;
 	set_escdelay(50);
 	cbreak();
 	noecho();
