@@ -15,9 +15,6 @@
  */
 #define NO_JIT 524
 
-/* Maps at most, and one more for a module's BTF. */
-#define MAX_FDS 16
-
 static int load_btf(const struct bpf_image *image)
 {
 	union bpf_attr attr;
@@ -50,12 +47,11 @@ int bpf_image_load(const struct bpf_image *image, const struct btf_ids *ids,
 		   const int *map_fds, bool verbose, struct fail *why)
 {
 	size_t size = image->nr_insns * sizeof(*image->insns);
-	int fds[MAX_FDS], btf_fd, fd = -1, err;
+	int fds[BPF_IMAGE_MAPS + 1];	/* the last for a module's BTF */
+	int btf_fd, fd = -1, err;
 	struct bpf_insn *insns;
 	union bpf_attr attr;
 
-	if (image->nr_maps >= MAX_FDS)
-		return fail(why, "the BPF program has too many maps");
 	for (uint32_t i = 0; i < image->nr_maps; i++)
 		fds[i] = map_fds[i];
 	fds[image->nr_maps] = ids ? ids->module_fd : -1;

@@ -17,6 +17,9 @@
 #include "btf_ids.h"
 #include "fail.h"
 
+/* Maps of a program at most; one that has more is not built. */
+#define BPF_IMAGE_MAPS	15
+
 /**
  * struct bpf_image_call - an instruction that calls a kfunc
  * @insn: its index

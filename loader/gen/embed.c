@@ -273,6 +273,8 @@ int main(int argc, char **argv)
 	relocate_all();
 
 	puts("/* Made by embed.c. Do not edit. */\n#include \"bpf_image.h\"\n");
+	printf("_Static_assert(%u <= BPF_IMAGE_MAPS, \"room for the maps of %s\");\n", maps.nr,
+	       argv[2]);
 	put_program(argv[2]);
 	n = embed_btf(file, argv[2]);
 	printf("static const struct bpf_image %s_image = {\n"
