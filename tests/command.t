@@ -55,6 +55,28 @@ like "then the one that was active for longest" "$(echo "$out" | sed -n 3p)" '^f
 is "no line ends in a blank" "$(echo "$out" | grep -c ' $')" 0
 
 # A comma as decimal point would not survive the way into a spreadsheet or a script.
-like "the locale does not change numbers" "$(LC_ALL=de_DE.UTF-8 wsdump | sed -n 2p)" '^fixture-1 +[0-9.]+m?s '
+comma() {
+	LC_ALL=comma.UTF-8 "$@"
+}
+is "there is a locale with a comma" "$(./comma) $(comma ./comma)" "1.5 1,5"
+like "it does not change numbers" "$(comma wsdump | sed -n 2p)" '^fixture-1 +[0-9.]+m?s '
+wsdump --json >/tmp/one
+control event 2 50
+sleep 0.1
+wsdump --json >/tmp/two
+for option in '' --json --raw; do
+	# shellcheck disable=SC2086
+	is "nor those of a difference, $option" "$(comma wsdump diff $option /tmp/one /tmp/two)" \
+		"$(wsdump diff $option /tmp/one /tmp/two)"
+done
+like "some of which have a point" "$(wsdump diff /tmp/one /tmp/two)" '[0-9]\.[0-9]'
+for format in --json --csv --raw '--format openmetrics' '--format android' '--format debugfs'; do
+	# shellcheck disable=SC2086
+	is "nor any of $format" "$(comma wsdump $format fixture-2 | sed -E 's/[0-9]+/0/g')" \
+		"$(wsdump $format fixture-2 | sed -E 's/[0-9]+/0/g')"
+done
+is "nor a rate" "$(comma wsdump watch 0.05 --count 1 --json | sed -E 's/[0-9]+/0/g')" \
+	"$(wsdump watch 0.05 --count 1 --json | sed -E 's/[0-9]+/0/g')"
+is "nor how they are read" "$(comma wsdump --since 1000000.5s fixture-2 | wc -l) $(comma wsdump trace 0.01 -q | wc -l)" "2 $(wsdump trace 0.01 -q | wc -l)"
 
 done_testing
