@@ -21,6 +21,8 @@ is "right after, only what is active has changes" "$(wsdump diff -n -o name /tmp
 is "the same file twice has no other" "$(wsdump diff -n -o name /tmp/before /tmp/before)" fixture-0
 is "but --idle prints all" "$(wsdump diff -n --idle /tmp/before /tmp/before | wc -l)" \
 	"$(jq '.wakeup_sources | length' /tmp/before)"
+is "nothing has a share of no time" "$(wsdump diff --json --idle /tmp/before /tmp/before |
+	jq -c '[.changes[].active_ratio] | unique')" '[null]'
 
 # Short, however busy the machine: of what follows, 2 and 5 are active for longer.
 control relax 0
@@ -175,6 +177,55 @@ printf 'cut \303' | cat /tmp/before - >/tmp/huge
 fails "bytes that are no UTF-8" 1 "/tmp/huge: byte $(($(wc -c </tmp/before) + 4)): this is no UTF-8" wsdump diff /tmp/huge
 fails "a file like no other in NEW" 1 '^wsdump: /tmp/bad: ' wsdump diff /tmp/before /tmp/bad
 fails "a full disk" 1 "can't write to standard output" sh -c 'wsdump diff /tmp/before /tmp/after >/dev/full'
+
+for text in null '"text"' 5; do
+	echo "$text" >/tmp/bad
+	fails "JSON that is no object: $text" 1 'this is JSON, but nothing that .wsdump --json. has written' wsdump diff /tmp/bad
+done
+jq '.boot_id = "0123456789" * 9' /tmp/before >/tmp/bad
+fails "a boot of a long name" 1 '/tmp/bad: boot_id is longer than [0-9]+ bytes' wsdump diff /tmp/bad
+{ cat /tmp/before; printf '\0'; } >/tmp/bad
+fails "a NUL byte at the end" 1 "/tmp/bad: byte $(wc -c </tmp/before): a NUL byte" wsdump diff /tmp/bad
+truncate -s 65M /tmp/bad
+fails "a file of any size" 1 '/tmp/bad: larger than 64 MiB: no list of wakeup sources' wsdump diff /tmp/bad
+rm /tmp/bad
+fails "a column twice" 2 "column 'TIME' is there twice: try 'wsdump diff --help'" wsdump diff -o name,time,TIME /tmp/before
+fails "more patterns than there is room for" 2 "more than 32 times --name: try" \
+	wsdump diff $(for i in $(seq 33); do echo "--name $i"; done) /tmp/before
+
+# made SECONDS SOURCES: a file as it would have been saved so long after boot, of sources that
+# are like the first of /tmp/before but for what is said here
+made() {
+	jq --argjson s "$1" --argjson v "$2" '.monotonic_ns = $s * 1e9 | .wakeup_sources[0] as $like |
+		.wakeup_sources = [$v | to_entries[] | $like + {id: .key, active: false, device: null,
+			active_time_ns: 0, active_count: 0, relax_count: 0, event_count: 0,
+			wakeup_count: 0, expire_count: 0, total_time_ns: 0, max_time_ns: 0,
+			last_change_ns: 0, prevent_sleep_time_ns: 0, autosleep: false} + .value]' /tmp/before
+}
+
+# What takes hours; and what has the same figure, in the order of the next.
+made 10 '[{"name": "days"}, {"name": "hours"}, {"name": "young"}, {"name": "old"},
+	{"name": "much", "total_time_ns": 9}, {"name": "often", "event_count": 9}, {"name": "never"}]' >/tmp/old
+made 1000010 '[{"name": "days", "total_time_ns": 266400000000000}, {"name": "hours", "total_time_ns": 7500000000000},
+	{"name": "young"}, {"name": "old"}, {"name": "much", "total_time_ns": 9},
+	{"name": "often", "event_count": 9}, {"name": "never"}]' >/tmp/new
+is "hours and days are told as such" "$(wsdump diff -n -o name,time /tmp/old /tmp/new | tr -s ' ' | tr '\n' '|')" \
+	'days 3d02h|hours 2h05m|'
+is "what did nothing stands in the order of what it did before" \
+	"$(wsdump diff -n -o name --idle /tmp/old /tmp/new | tr '\n' ' ')" 'days hours much often young old never '
+awake() {
+	for _since in b:5 c:5 a:4; do
+		_at=${_since#*:}
+		echo "{\"name\": \"${_since%:*}\", \"active\": true, \"active_count\": 1, \"event_count\": 1,
+			\"last_change_ns\": ${_at}000000000, \"active_time_ns\": $(($1 - _at))000000000}"
+	done | jq -s . >/tmp/awake
+	made "$1" "$(cat /tmp/awake)"
+}
+awake 10 >/tmp/old
+awake 20 >/tmp/new
+is "what was active all the time: for longest first" "$(wsdump diff -n -o name /tmp/old /tmp/new | tr '\n' ' ')" 'a b c '
+is "--output-all has each column" "$(wsdump diff -O /tmp/before /tmp/after | sed -n 2p | wc -w)" \
+	"$(wsdump diff --help | sed -n '/^Columns/,/^$/p' | grep -c '^ ')"
 
 # Names of any bytes come back, as text that is safe.
 printf 'red \033[31m' >$fixture/add

@@ -156,7 +156,7 @@ like "and writes what it was asked for" "$(tail -n 1 /tmp/closed.svg)" '^</svg>$
 # --- more than it can take ------------------------------------------------------------------
 
 wsdump --json >/tmp/before
-start --raw --svg /tmp/overload.svg
+start --raw --svg /tmp/overload.svg --perfetto /tmp/overload.trace
 kill -STOP $trace
 control storm 0
 sleep 2
@@ -171,6 +171,7 @@ real=$(counts /tmp/before /tmp/after | awk '{ n += $2 + $3 } END { print n }')
 check "an overload loses events" test "$lost" -gt 0
 is "those seen and those lost are all there were: $seen and $lost" $((seen + lost)) "$real"
 like "the picture says so" "$(cat /tmp/overload.svg)" "$lost events were lost"
+check "and so does the trace" grep -q 'events lost' /tmp/overload.trace
 
 start
 wsdump --json >/tmp/before
