@@ -66,6 +66,8 @@ help:
 ## make refusals-table write what verifiers said to misuses of the kfuncs, when tests refusals
 ##                     and in_tree were last run, into docs/refusals.md
 ## make check          what compilers, cppcheck, clang-tidy, sparse and checkpatch say
+## make test-sanitize  the tests with a command that ASan, LSan and UBSan watch; TESTS as above
+## make coverage       which lines of the command those have run, as docs/coverage.md
 ## make pictures       the pictures of the README, in such a VM: docs/*.svg
 ## make debug-kernel   build two kernels for these VMs: one that checks memory, locks and
 ##                     lifetimes, and one that finds data races
@@ -374,11 +376,25 @@ test-debug:
 		$(foreach k,$(DEBUG_KERNELS),--kernel '$(k)') $(TESTS)
 
 # From what tests left of all kernels that people run.
-.PHONY: refusals-table check
+.PHONY: refusals-table check test-sanitize coverage
 
 refusals-table:
 	tests/refusals-table docs/refusals.md \
 		$(filter-out debug kcsan,$(shell tests/vm/names module in-tree android | cut -d ' ' -f 1))
+
+# The tests that run the command in a VM with what Debian has, with a command that notices
+# and counts: tests/vm/pack. A report of it fails the test that it was made in.
+# Not those of something else than the command, nor one that fills the VM's memory.
+OF_OTHERS = stress_memory btf_running in_7_2_form libwakeup module nosysfs_stress refusals reload units
+CHECKED = $(filter-out $(OF_OTHERS),$(patsubst tests/%.t,%,$(shell grep -LE \
+	'^\# (where: (root|disk|check)|firmware|modes: (android|image|in-tree)|rows: (debug|kcsan))' tests/*.t)))
+
+test-sanitize:
+	rm -rf $(BUILD)/handed-out/6.12-checked
+	WSDUMP_VARIANT=checked tests/run --kernel 6.12 $(or $(TESTS),$(CHECKED))
+
+coverage:
+	tests/coverage/run
 
 check:
 	tests/run --verbose check

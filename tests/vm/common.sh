@@ -20,7 +20,9 @@ set_row $(rows | awk -v name="$row" '$1 == name' | grep . || echo "$row" - - - -
 		$(rows | awk '{ print $1 }') >&2
 	exit 1
 }
-out=$cache/vm-$row
+# WSDUMP_VARIANT is for a command that was built in another way, see tests/vm/pack.
+variant=${WSDUMP_VARIANT:-}
+out=$cache/vm-$row${variant:+-$variant}
 
 # QEMU, cross compilers, and what kernels are built with, come from one root whatever the row.
 tools_suite=trixie

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Linked into the command that tests/vm/pack builds to be checked: where it reports what is
+ * wrong with it. Not a test's standard error, which tests read or throw away, and not by
+ * the environment, which tests replace: tests/vm/init looks into the directory.
+ */
+
+const char *__asan_default_options(void);
+const char *__ubsan_default_options(void);
+const char *__lsan_default_options(void);
+const char *__lsan_default_suppressions(void);
+void __gcov_dump(void);
+int __real_raise(int sig);
+int __wrap_raise(int sig);
+
+const char *__asan_default_options(void)
+{
+	return "log_path=/reports/asan:detect_stack_use_after_return=1:strict_string_checks=1";
+}
+
+const char *__ubsan_default_options(void)
+{
+	return "log_path=/reports/ubsan:print_stacktrace=1";
+}
+
+const char *__lsan_default_options(void)
+{
+	return "print_suppressions=0";
+}
+
+/* What ncurses loses itself where it does not know the terminal; there is no call that frees it. */
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:new_prescr\n";
+}
+
+/* A process that a signal ends leaves no counts; this is one that ends itself in that way. */
+int __wrap_raise(int sig)
+{
+	__gcov_dump();
+	return __real_raise(sig);
+}
