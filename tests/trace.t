@@ -137,7 +137,7 @@ is "SIGTERM ends it as well" "$status$(cat /tmp/trace.err)" 0
 is "the heading" "$(head -n 1 /tmp/lines)" "        TIME EVENT         HELD NAME"
 like "a line" "$(sed -n 2p /tmp/lines)" '^ {4}0\.[0-9]{6} activate         - fixture-0$'
 like "a release" "$(cat /tmp/lines)" '^ +0\.[0-9]{6} release +[0-9.]+ms fixture-0$'
-like "the sum" "$(cat /tmp/lines)" '^Awake for [0-9.]+ms of [0-9.]+m?s, [0-9.]+%\. Sources that were active: 3, still: 1\. Lost events: 0\.$'
+like "the sum" "$(cat /tmp/lines)" '^Awake for [0-9.]+m?s of [0-9.]+m?s, [0-9.]+%\. Sources that were active: 3, still: 1\. Lost events: 0\.$'
 like "top holders" "$(cat /tmp/lines)" '^ +[0-9.]+ms +[0-9.]+% +1 +[0-9.]+ms twin, still active$'
 like "with counts" "$(cat /tmp/lines)" '^ +[0-9.]+ms +[0-9.]+% +2 +[0-9.]+ms fixture-1$'
 control relax 21
