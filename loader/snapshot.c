@@ -104,7 +104,7 @@ static int load_image(struct reader *r, const struct bpf_image *image, bool verb
 		fail(why, "can't read the BTF of module %s: %s", wakeup_kfuncs.module,
 		     strerror(ids.module_error));
 	else if (missing > 0)
-		fail(why, "the kernel has no %s", wakeup_kfuncs.kfunc);
+		fail(why, "can't find %s in the types of the kernel", wakeup_kfuncs.kfunc);
 	btf_ids_close(&ids);
 	return r->prog_fd < 0 ? -1 : 0;
 }

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # rows: debug kcsan
+# quick: debug
 # traces: wanted
 # Memory that the kernel does not get, and copies from and to a program that fail, in loading
 # the modules, in the library and in the command: all of the work is done or an error says

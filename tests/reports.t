@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # rows: debug
+# quick: debug
 # reports: wanted
 # A kernel that tells does tell: each kind of mistake, made on purpose, is in its log. And
 # what is there fails a test, but this one: tests/vm/boot says so, for this file it would
