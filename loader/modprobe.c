@@ -71,7 +71,7 @@ enum modprobe_result modprobe(const char *module, char *said, size_t size)
 
 	while ((ended = waitpid(pid, &status, 0)) < 0 && errno == EINTR)
 		;
-	/* A process that ignores SIGCHLD is not told; then it's no news that are good. */
+	/* A process that ignores SIGCHLD is not told: then no news is good news. */
 	if (ended < 0 ? !said[0] : WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return MODPROBE_DONE;
 

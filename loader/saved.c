@@ -297,7 +297,6 @@ static size_t from_ascii(const char *text, size_t len, size_t ascii_offset)
 	return i;
 }
 
-/* The tree, or NULL with the reason. */
 static bool is_out_of_memory(enum json_tokener_error err)
 {
 #if JSON_C_VERSION_NUM >= 0x1100	/* 0.17; before, it's not told from a mistake in the file */
@@ -308,6 +307,7 @@ static bool is_out_of_memory(enum json_tokener_error err)
 #endif
 }
 
+/* The tree, or NULL with the reason. */
 static struct json_object *parse_json(const char *text, size_t len, const struct parse *p)
 {
 	struct json_tokener *tok = json_tokener_new_ex(JSON_MAX_DEPTH);
