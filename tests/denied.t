@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # once: all
 # arch: amd64
+# quick: no
 # Memory that the command does not get, and system calls that fail, one after the other: it does
 # all of its work, or says in one line why not; and leaves nothing half-made.
 . ./lib.sh
