@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# quick: debug
 # Other CPUs register, unregister, activate and release sources meanwhile, with
 # either program: every snapshot is complete and every record of one instant.
 . ./lib.sh

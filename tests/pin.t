@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# quick: arm64 debug
+# quick: arm64
 # wsdump --pin: found by the next run, by one at a time, by root only, and removable.
 . ./lib.sh
 
