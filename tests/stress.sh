@@ -50,6 +50,15 @@ wait_seconds() {
 	while [ "$(date +%s)" -lt $_end ]; do sleep 0.5; done
 }
 
+# Until each of the two has happened once: on a busy machine a VM takes more than the seconds
+# of a short stress for that. One that never does is to end, and to say so.
+wait_for_each() {
+	for _try in $(seq 240); do
+		[ -s /tmp/times ] && [ -s /tmp/complete ] && break
+		sleep 0.5
+	done
+}
+
 begin() {
 	modprobe wakeup_kfuncs
 	need_fixture
@@ -65,6 +74,7 @@ begin() {
 
 # finish [PATTERN]: with refusals that match
 finish() {
+	wait_for_each
 	rm -f /tmp/running
 	wait
 	echo "# $seconds seconds: $(wc -l </tmp/times) times," \
