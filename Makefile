@@ -359,7 +359,7 @@ support-table:
 	tests/support-table README.md
 
 # Kernels that tell what they find wrong, from Debian's source: tests/vm/kernel.d. Tests in
-# the VM only, and each of the stresses in them takes STRESS_SECONDS: some take it five times.
+# the VM only, and each of the stresses in them takes STRESS_SECONDS.
 DEBUG_KERNELS  ?= debug kcsan
 STRESS_SECONDS ?= 120
 

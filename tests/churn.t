@@ -3,7 +3,7 @@
 # either program: every snapshot is complete and every record of one instant.
 . ./lib.sh
 
-seconds=$(option stress_seconds 30)
+seconds=$(($(option stress_seconds 60) / 2))	# for each program
 modprobe wakeup_kfuncs
 need_fixture
 control many 150

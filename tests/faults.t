@@ -9,7 +9,7 @@
 . ./lib.sh
 traces=expected_traces
 
-seconds=$(option stress_seconds 10)
+seconds=$(($(option stress_seconds 50) / 5))	# for each of five
 
 # no word in the log for each fault, and faults in allocations that may sleep, too
 for what in failslab fail_usercopy; do
