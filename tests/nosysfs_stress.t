@@ -53,7 +53,8 @@ if [ -e /sys/power/pm_test ]; then suspend & fi
 
 rounds=0 failed=0
 end=$(($(date +%s) + seconds))
-while [ "$(date +%s)" -lt $end ]; do
+# a round takes longer than the time of a short stress where a kernel checks all it does
+while [ "$(date +%s)" -lt $end ] || [ $rounds -lt 3 ]; do
 	modprobe wakeup_nosysfs || failed=$((failed + 1))
 	sleep 0.$((rounds % 3))
 	rmmod wakeup_nosysfs || failed=$((failed + 1))
@@ -67,7 +68,6 @@ control stop
 devices stop
 echo "# $rounds rounds in $seconds seconds, $(wc -l </tmp/suspended) suspends"
 is "it was always loaded and unloaded" $failed 0
-check "more than once" test $rounds -gt 1
 is "wsdump always worked" "$(cat /tmp/wsdump.failed)" ""
 nodes >/tmp/after
 is "all nodes are as they were" "$(diff /tmp/before /tmp/after)" ""
