@@ -33,20 +33,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "said.h"
+
 static const char *before, *after;
 static bool terminal, prints, calls;
 static int error = EIO;
 static char **command;
 
 static unsigned long wrong;
-
-static void need(bool holds, const char *what)
-{
-	if (!holds) {
-		perror(what);
-		exit(2);
-	}
-}
 
 /* --- system calls ------------------------------------------------------------------ */
 
@@ -181,24 +175,11 @@ struct result {
 	char what[40];
 };
 
-static unsigned long read_lines(int fd, char *text, size_t size)
+/* From a file that was written to. */
+static unsigned long lines_of(int fd, char *text, size_t size)
 {
-	unsigned long lines = 0;
-	size_t len = 0;
-	char buf[4096];
-	ssize_t n, i;
-
-	need(lseek(fd, 0, SEEK_SET) == 0, "lseek");
-	while ((n = read(fd, buf, sizeof(buf))) > 0) {
-		for (i = 0; i < n; i++) {
-			if (len + 1 < size)
-				text[len++] = buf[i];
-			lines += buf[i] == '\n';
-		}
-	}
-	text[len] = 0;
-	close(fd);
-	return lines;
+	need(!lseek(fd, 0, SEEK_SET), "lseek");
+	return read_lines(fd, text, size);
 }
 
 /* A screen is not counted in lines. */
@@ -269,13 +250,13 @@ static void run(unsigned long nth, struct result *r)
 	r->status = status;
 	if (reader)
 		waitpid(reader, &status, 0);
-	read_lines(hit, text, sizeof(text));
+	lines_of(hit, text, sizeof(text));
 	if (!calls)
 		r->denied = *text;
-	r->out = read_lines(out, text, sizeof(text));
+	r->out = lines_of(out, text, sizeof(text));
 	if (!r->out && *text)
 		r->out = 1;
-	r->err = read_lines(err, r->said, sizeof(r->said));
+	r->err = lines_of(err, r->said, sizeof(r->said));
 	r->why = r->said + strlen(r->said);
 	while (r->why > r->said && (!r->why[0] || !r->why[1] || r->why[-1] != '\n'))
 		r->why--;
@@ -286,25 +267,6 @@ static void complain(unsigned long nth, const struct result *r, const char *what
 	if (wrong++ < 10)
 		printf("%s, %s %lu: status 0x%x, %lu lines, %lu of errors: %.300s\n", what, r->what, nth,
 		       r->status, r->out, r->err, r->said);
-}
-
-/* The different errors that there were. With NULL, print them. */
-static void count_error(const char *error)
-{
-	static struct { char text[160]; unsigned long times; } seen[64];
-	unsigned int i;
-
-	for (i = 0; error && i < 64; i++) {
-		if (!*seen[i].text)
-			snprintf(seen[i].text, sizeof(seen[i].text), "%.*s",
-				 (int)strcspn(error, "\n"), error);
-		if (!strncmp(seen[i].text, error, strlen(seen[i].text))) {
-			seen[i].times++;
-			return;
-		}
-	}
-	for (i = 0; !error && i < 64 && *seen[i].text; i++)
-		printf("%lu times: %s\n", seen[i].times, seen[i].text);
 }
 
 static void judge(unsigned long nth, const struct result *r, const struct result *wanted)
@@ -394,7 +356,7 @@ int main(int argc, char **argv)
 		done++;
 		failed += !!r.status;
 	}
-	count_error(NULL);
+	print_errors();
 	printf("some %lu can be denied, in %lu rounds one was: %lu failed, %lu did all; wrong %lu\n",
 	       nth - 1, done, failed, done - failed, wrong);
 	if (!failed)

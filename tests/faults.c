@@ -31,6 +31,7 @@
 #include <unistd.h>
 
 #include "../loader/libwakeup.h"
+#include "said.h"
 
 static unsigned long wrong;
 static char said[1000];		/* why a round failed */
@@ -47,14 +48,6 @@ static double now(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	return ts.tv_sec + ts.tv_nsec / 1e9;
-}
-
-static void need(bool holds, const char *what)
-{
-	if (!holds) {
-		perror(what);
-		exit(2);
-	}
 }
 
 /* Once more if it fails, for that may have been the fault. */
@@ -155,23 +148,6 @@ static bool snapshot(unsigned int nth, unsigned int *left)
 
 static char **command;
 
-static size_t read_lines(int fd, char *text, size_t size)
-{
-	size_t len = 0, lines = 0;
-	int c;
-	FILE *f = fdopen(fd, "r");
-
-	need(f, "fdopen");
-	while ((c = getc(f)) != EOF) {
-		if (len < size - 1)
-			text[len++] = c;
-		lines += c == '\n';
-	}
-	text[len] = 0;
-	fclose(f);
-	return lines;
-}
-
 /* From its first instruction to its last. */
 static bool run_command(unsigned int nth, unsigned int *left)
 {
@@ -219,24 +195,6 @@ static bool run_command(unsigned int nth, unsigned int *left)
 
 /* --- the rounds ------------------------------------------------------------------ */
 
-/* The errors that there were: some ten different ones. With NULL, print them. */
-static void count_error(const char *error)
-{
-	static struct { char text[200]; unsigned long times; } seen[64];
-	unsigned int i;
-
-	for (i = 0; error && i < 64; i++) {
-		if (!*seen[i].text)
-			snprintf(seen[i].text, sizeof(seen[i].text), "%s", error);
-		if (!strncmp(seen[i].text, error, sizeof(seen[i].text) - 1)) {
-			seen[i].times++;
-			return;
-		}
-	}
-	for (i = 0; !error && i < 64 && *seen[i].text; i++)
-		printf("%lu times: %s\n", seen[i].times, seen[i].text);
-}
-
 /* What is wrong with a round in which the nth thing was to fail; returns how many were left. */
 static unsigned int a_round(bool (*work)(unsigned int, unsigned int *), unsigned int nth,
 			    unsigned int *failed)
@@ -280,7 +238,7 @@ static void rounds(bool (*work)(unsigned int nth, unsigned int *left), double se
 		if (nth < total && more < 1)
 			step = total - nth;
 	}
-	count_error(NULL);
+	print_errors();
 	printf("%u things can fail, in %u rounds one did: %u failed, %u did all; wrong %lu\n",
 	       total, done, failed, done - failed, wrong);
 	if (!failed)
