@@ -231,14 +231,13 @@ static int compare_index(const struct entry *x, const struct entry *y)
 	return x->index < y->index ? 1 : -1;	/* older sources first */
 }
 
+/* A column is one key; what is of interest is two, and always descends. */
 static int by_key(const void *a, const void *b)
 {
 	const struct entry *x = a, *y = b;
 
 	if (x->key != y->key)
 		return x->key < y->key ? -1 : 1;
-	if (x->key2 != y->key2)
-		return x->key2 < y->key2 ? -1 : 1;
 	return compare_index(x, y);
 }
 
