@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module in-tree android
-# quick: debug
 # wakeup_nosysfs.ko: the nodes in /sys/class/wakeup go when it is loaded, new ones go as
 # they come, and all are back when it is unloaded.
 . ./lib.sh

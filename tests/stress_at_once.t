@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # rows: 6.12 debug kcsan
-# quick: debug
 # 64 commands at once, of which each loads a program of its own: see stress.sh.
 . ./lib.sh
 . ./stress.sh

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # rows: 6.12 debug kcsan
-# quick: debug
 # There is little memory: see stress.sh.
 . ./lib.sh
 . ./stress.sh
