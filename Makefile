@@ -341,10 +341,9 @@ pictures: vm-ready
 	docs/pictures/svg <$(BUILD)/watch.screen >docs/watch.svg
 
 # One of each kind; what another architecture is asked is then the least that says whether
-# it works, for it is emulated, and what a kernel that tells is asked is what it's there for,
-# for it is slow.
+# it works, for it is emulated.
 ifndef KERNELS
-KERNELS := 6.12 6.1 7.2 6.12-arm64 debug
+KERNELS := 6.12 6.1 7.2 6.12-arm64
 QUICK   := --quick
 endif
 

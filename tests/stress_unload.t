@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # rows: 6.12 debug kcsan
-# quick: no debug
+# quick: debug
 # The module comes and goes: see stress.sh.
 . ./lib.sh
 . ./stress.sh
