@@ -97,7 +97,10 @@ static bool ends_in(pid_t pid, unsigned long addr, const char *end)
 	return len >= strlen(end) && !strcmp(text + len - strlen(end), end);
 }
 
-/* At the beginning of a call: none is made, and it ends with an error. */
+/*
+ * At the beginning of a call: none is made, and it ends with an error. But Linux closes a file
+ * whatever it says.
+ */
 static void deny(pid_t pid, const struct user_regs_struct *regs)
 {
 	bool grows = regs->orig_rax == SYS_brk;
@@ -107,7 +110,7 @@ static void deny(pid_t pid, const struct user_regs_struct *regs)
 	/* that has no errors: it says where the end is, which stays there */
 	if (grows)
 		denied.rdi = 0;
-	else
+	else if (regs->orig_rax != SYS_close)
 		denied.orig_rax = -1;
 	need(!ptrace(PTRACE_SETREGS, pid, NULL, &denied), "ptrace");
 	need(next_stop(pid, &status), "the denied call");

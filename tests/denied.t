@@ -70,7 +70,14 @@ denies "a difference to now" ./wsdump-denied diff --json /tmp/one
 options=-p
 denies "what a command does" ./wsdump-denied run -- true
 denies "what it does, to a file" ./wsdump-denied run --json -w /tmp/difference -- true
-after=$(files 'picture trace') options=-p
+# What is written before another output fails is whole.
+after='[ ! -e picture ] || tail -n 1 picture | grep -qx "</svg>" || echo "picture is cut"
+	[ ! -e trace ] || [ -s trace ] || echo "trace is empty"
+	[ $STATUS != 0 ] || [ -e picture -a -e trace ] || echo "did all, and a file is missing"
+	rm -f picture trace
+	ls -A | grep -vxE "denied|wsdump-denied"
+	find . -name ".*.??????" -exec rm {} +'
+options=-p
 denies "a trace" ./wsdump-denied trace 0.05 --svg picture --perfetto trace
 options=-t
 denies "a screen" ./wsdump-denied watch 0.05 --count 2

@@ -6,6 +6,7 @@
  */
 #include <dirent.h>
 #include <errno.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -15,7 +16,10 @@
 static long left;	/* how often until it is denied, 0 for never */
 static int fd;
 
-/* What a count of lines that were run asks for at the exit is not the command's. */
+/*
+ * What a count of lines that were run asks for is not the command's: at the exit, and in a
+ * child before it becomes another program.
+ */
 static void end(void)
 {
 	left = 0;
@@ -31,6 +35,7 @@ int __wrap_main(int argc, char **argv)
 	char *rest;
 
 	atexit(end);
+	pthread_atfork(NULL, NULL, end);
 	if (denied) {
 		left = strtol(denied, &rest, 10);
 		fd = atoi(rest + 1);
