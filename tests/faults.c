@@ -241,7 +241,8 @@ static void rounds(bool (*work)(unsigned int nth, unsigned int *left), double se
 	print_errors();
 	printf("%u things can fail, in %u rounds one did: %u failed, %u did all; wrong %lu\n",
 	       total, done, failed, done - failed, wrong);
-	if (!failed)
+	/* where the program for many can't be loaded, the library takes the other */
+	if (!failed && !flags)
 		complain("nothing ever failed", "");
 }
 
