@@ -96,6 +96,11 @@ shows "an unknown terminal is refused" "^wsdump: terminal type 'nonsense' is not
 shows "with a status" '^it ended with 1$'
 start 'TERM= wsdump watch'
 shows "no terminal type, too" '^wsdump: TERM is not set'
+start 'setsid wsdump watch </dev/null'
+shows "no terminal to take keys from, too" '^wsdump: standard input is no terminal'
+start "trap '' HUP; wsdump watch 0.1 --count 2"
+shows "a hangup that is ignored is no hindrance" '^it ended with 0'
+fails "so is a column that is not known" 2 "unknown column 'nonsense'" wsdump watch -o nonsense
 for term in vt100 xterm-256color; do
 	start "TERM=$term wsdump watch 1000"
 	shows "TERM=$term" '^NAME' 3
