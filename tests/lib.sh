@@ -99,6 +99,16 @@ control() {
 	echo "$*" >"$fixture/control"
 }
 
+# From now on a suspend goes as far as the kernel's test of it, and does not wait there. The
+# kernel gives up, with a trace of each task that did not freeze, after 20 seconds: less than it
+# takes to load a module, or to verify a program, on a busy machine with a kernel that checks all
+# it does.
+pretend_to_suspend() {
+	echo devices >/sys/power/pm_test
+	echo 0 >/sys/module/suspend/parameters/pm_test_delay
+	echo 600000 >/sys/power/pm_freeze_timeout	# milliseconds
+}
+
 # The last line of every test: no test passes that made the kernel complain. (Outside
 # of a VM the kernel is the machine's, and none of a test's business.) Once the VM has
 # ended tests/vm/boot looks again, at all that came after the boot loader.
