@@ -87,6 +87,14 @@ ended
 is "the terminal is as before" "$(cat /tmp/stty.after)" "$(cat /tmp/stty.before)"
 start 'wsdump watch 0.2 --count 3 --sort -EVENTS --name "fixture-*" -o name,events'
 shows "--count ends it" '^it ended with 0'
+control stay 5
+start 'wsdump watch 0.5 -o name,max'
+shows "a longest time" '^fixture-5 +[1-9][0-9.]*s$'
+like "is marked while it grows" "$(marked | grep fixture-5)" "$bold.*[0-9]s"
+is "and only then" "$(marked | grep -E 'fixture-[0-4]' | grep -E "$bold")" ""
+type q
+ended
+control relax 5
 start 'wsdump watch 1000 </dev/null'
 shows "keys come from the terminal whatever standard input is" '^NAME' 3
 type q
