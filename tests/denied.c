@@ -237,7 +237,7 @@ static void run(unsigned long nth, struct result *r)
 			dup2(slave, STDIN_FILENO);
 		dup2(terminal ? slave : out, STDOUT_FILENO);
 		dup2(err, STDERR_FILENO);
-		alarm(100);	/* it hangs */
+		alarm(600);	/* it hangs */
 		execvp(command[0], command);
 		_exit(127);
 	}

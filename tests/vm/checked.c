@@ -30,14 +30,17 @@ const char *__lsan_default_options(void)
 
 /*
  * What libraries lose themselves, and no call frees: ncurses where it does not know the terminal,
- * and of its tree of keys where it gets no memory for the rest of a key; json-c of a number
- * where it gets no memory to put it somewhere.
+ * and of its tree of keys where it gets no memory for the rest of a key; json-c of a value that
+ * it has read, or of that value's name, where it gets no memory to put it into what has it.
  */
 const char *__lsan_default_suppressions(void)
 {
 	return "leak:new_prescr\n"
 	       "leak:_nc_add_to_try\n"
-	       "leak:json_object_new_int64\n";
+	       "leak:json_object_new_boolean\n"
+	       "leak:json_object_new_int64\n"
+	       "leak:json_object_new_string\n"
+	       "leak:json_object_object_add_ex\n";
 }
 
 /* A process that a signal ends leaves no counts; this is one that ends itself in that way. */
