@@ -33,6 +33,21 @@ listing() {
 	fi
 }
 
+# time_listing: how long one takes, in $took_s, before anything happens
+time_listing() {
+	_start=$(cut -d ' ' -f 1 /proc/uptime)
+	listing a
+	took_s=$(awk "{ print \$1 - $_start }" /proc/uptime)
+	: >/tmp/complete
+}
+
+# pause: up to twice as long as that, so what comes then does at any step of a listing, or after it
+pause=0
+pause() {
+	pause=$(((pause + 1) % 8))
+	sleep "$(awk "BEGIN { print $took_s * $pause / 4 }")"
+}
+
 # happened: what the test is about did, once more
 happened() {
 	echo >>/tmp/times

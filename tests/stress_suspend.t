@@ -7,12 +7,13 @@
 
 suspend() {
 	echo freeze >/sys/power/state 2>/dev/null && happened
-	sleep 0.3
+	pause
 }
 
 check "the kernel can pretend to" test -e /sys/power/pm_test
 pretend_to_suspend
 begin
+time_listing
 meanwhile suspend
 meanwhile listing a
 snapshots $many

@@ -5,12 +5,9 @@
 . ./lib.sh
 . ./stress.sh
 
-# As soon as nothing uses it, from a time on that may be at any step of a listing or after it:
-# the pauses are up to twice as long as one takes.
-pause=0
+# As soon as nothing uses it, from a time on that may be at any step of a listing.
 unload() {
-	pause=$(((pause + 1) % 8))
-	sleep "$(awk "BEGIN { print $took_s * $pause / 4 }")"
+	pause
 	until rmmod wakeup_kfuncs 2>/dev/null; do
 		[ -e /tmp/running ] || return
 	done
@@ -24,10 +21,7 @@ listing_now_and_then() {
 
 begin
 control stop
-start=$(cut -d ' ' -f 1 /proc/uptime)
-listing a
-took_s=$(awk "{ print \$1 - $start }" /proc/uptime)
-: >/tmp/complete
+time_listing
 meanwhile unload
 meanwhile listing_now_and_then
 wait_seconds
