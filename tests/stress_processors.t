@@ -11,13 +11,6 @@ hotplug() {
 	echo 0 >$cpu1 && echo 1 >$cpu1 && happened
 }
 
-# A server without a runtime does not serve.
-stop_servers() {
-	for server in /sys/kernel/debug/sched/fair_server/cpu*/runtime; do
-		echo 0 >"$server" || return
-	done
-}
-
 check "there is one that can" test -e $cpu1
 # No task is left on a processor that goes, but 6.12 counts a server for the tasks of its fair
 # class, which may be, as one. Then sched_cpu_dying() warns, with or without our modules: in
