@@ -340,10 +340,10 @@ pictures: vm-ready
 	WSDUMP_FILES=$(BUILD) tests/vm/boot test pictures-watch.vm.sh
 	docs/pictures/svg <$(BUILD)/watch.screen >docs/watch.svg
 
-# One of each kind; what another architecture is asked is then the least that says whether
-# it works, for it is emulated.
+# One of each kind. Another architecture is emulated, and a kernel that tells is slow: the one is
+# asked the least that says whether it works, the other what it is there for.
 ifndef KERNELS
-KERNELS := 6.12 6.1 7.2 6.12-arm64
+KERNELS := 6.12 6.1 7.2 6.12-arm64 debug
 QUICK   := --quick
 endif
 
