@@ -130,12 +130,13 @@ modules-clean:
 # --- the command --------------------------------------------------------------
 
 # The library; all other files of loader/ are the command, which knows libwakeup.h only.
-LIB_SOURCES := $(addprefix loader/,libwakeup.c snapshot.c bpf_buffer.c bpf_image.c btf_ids.c \
-	kfuncs.c modprobe.c pins.c fail.c libwakeup_events.c ringbuf.c)
+LIB_COMMON  := bpf_buffer bpf_image btf_ids kfuncs modprobe pins fail ringbuf
+LIB_SOURCES := $(wildcard loader/libwakeup/*.c) $(LIB_COMMON:%=loader/common/%.c)
 # The command has a fail() of its own: the library's is not to be seen.
-SOURCES     := $(filter-out $(LIB_SOURCES),$(wildcard loader/*.c)) loader/fail.c
-OBJECTS     := $(SOURCES:loader/%.c=$(BUILD)/%.o)
-LIB_OBJECTS := $(LIB_SOURCES:loader/%.c=$(BUILD)/%.o)
+SOURCES     := $(wildcard loader/wsdump/*.c) loader/common/fail.c \
+	$(filter-out $(LIB_SOURCES),$(wildcard loader/common/*.c))
+OBJECTS     := $(SOURCES:loader/%.c=$(BUILD)/obj/%.o)
+LIB_OBJECTS := $(LIB_SOURCES:loader/%.c=$(BUILD)/obj/%.o)
 PIC_OBJECTS := $(LIB_SOURCES:loader/%.c=$(BUILD)/pic/%.o)
 
 # The number rises when a program that was linked with an older one would not run.
@@ -164,7 +165,7 @@ tools:
 	$(call need_lib,json-c,libjson-c-dev)
 	$(call need_lib,ncursesw,libncurses-dev)
 
-$(BUILD) $(BUILD)/pic:
+$(BUILD):
 	mkdir -p $@
 
 # The kernel's own headers stand in a directory for each architecture on Debian, which
@@ -176,7 +177,7 @@ $(BUILD)/%.bpf.o: bpf/%.bpf.c $(wildcard bpf/*.h) | tools $(BUILD)
 	$(CLANG) -target bpf -mcpu=v3 -O2 -g -Wall -Wextra -Werror $(BPF_INCLUDES) -c $< -o $@
 
 # The programs as C data; libbpf is for building only.
-$(BUILD)/embed: $(wildcard loader/gen/*) | tools $(BUILD)
+$(BUILD)/embed: $(wildcard loader/common/gen/*) | tools $(BUILD)
 	$(HOSTCC) -O2 $(WARN) -D_GNU_SOURCE $$($(HOST_PKGCONFIG) --cflags libbpf) \
 		$(filter %.c,$^) $$($(HOST_PKGCONFIG) --libs libbpf) -o $@
 
@@ -190,13 +191,15 @@ $(BUILD)/trace.image.h: $(BUILD)/trace.bpf.o $(BUILD)/embed
 
 IMAGES := $(addprefix $(BUILD)/,wsdump.image.h wsdump_direct.image.h trace.image.h)
 
-COMPILE = $(CC) $(CPPFLAGS) -D_GNU_SOURCE -DWSDUMP_VERSION='"$(VERSION)"' -I$(BUILD) -Iloader \
+COMPILE = $(CC) $(CPPFLAGS) -D_GNU_SOURCE -DWSDUMP_VERSION='"$(VERSION)"' -I$(BUILD) -Iloader -Iloader/common \
 	$(CFLAGS) -std=gnu11 -fvisibility=hidden $(WARN) -MMD -MP -c $< -o $@
 
-$(BUILD)/%.o: loader/%.c $(IMAGES) | $(BUILD)
+$(BUILD)/obj/%.o: loader/%.c $(IMAGES)
+	@mkdir -p $(@D)
 	$(COMPILE)
 
-$(BUILD)/pic/%.o: loader/%.c $(IMAGES) | $(BUILD)/pic
+$(BUILD)/pic/%.o: loader/%.c $(IMAGES)
+	@mkdir -p $(@D)
 	$(COMPILE) -fPIC
 
 # One object, in which only the functions of libwakeup.h can be seen from outside.
@@ -206,9 +209,9 @@ $(BUILD)/libwakeup.a: $(LIB_OBJECTS)
 	rm -f $@
 	$(AR) rcs $@ $(BUILD)/libwakeup.whole.o
 
-$(BUILD)/$(SHARED): $(PIC_OBJECTS) loader/libwakeup.map
+$(BUILD)/$(SHARED): $(PIC_OBJECTS) loader/libwakeup/libwakeup.map
 	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,-z,defs \
-		-Wl,--version-script=loader/libwakeup.map $(PIC_OBJECTS) -o $@
+		-Wl,--version-script=loader/libwakeup/libwakeup.map $(PIC_OBJECTS) -o $@
 
 $(BUILD)/wsdump: $(OBJECTS) $(BUILD)/libwakeup.a
 	$(CC) $(CFLAGS) $(LDFLAGS) $(STATIC) $(if $(STATIC),$(NO_UNWINDING)) $^ $(LIBS) -o $@
@@ -220,10 +223,11 @@ $(BUILD)/wsdump: $(OBJECTS) $(BUILD)/libwakeup.a
 # What reads files from anywhere, with any bytes. Files of interest are collected in
 # $(BUILD)/corpus, and those that are worth it get a place in tests/fuzz/corpus.
 FUZZ_SECONDS ?= 600
-FUZZ_FLAGS   := -g -O1 -std=gnu11 -D_GNU_SOURCE -Iloader -DWSDUMP_VERSION='"fuzz"' \
+FUZZ_FLAGS   := -g -O1 -std=gnu11 -D_GNU_SOURCE -Iloader -Iloader/wsdump -DWSDUMP_VERSION='"fuzz"' \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
-FUZZED       := saved json_keys compare state changes changes_table changes_programs \
-	diff_columns columns json escape text invisible utf8 duration out fail
+FUZZED       := $(addprefix wsdump/,saved json_keys compare state changes changes_table \
+	changes_programs diff_columns columns json) \
+	$(addprefix common/,escape text invisible utf8 duration out fail)
 
 .PHONY: fuzz replay
 
@@ -240,9 +244,9 @@ fuzz: $(BUILD)/libwakeup.a
 # Given files only, with no fuzzer.
 replay: $(BUILD)/replay
 
-$(BUILD)/replay: tests/fuzz/replay.c tests/fuzz/saved.c $(FUZZED:%=$(BUILD)/%.o) \
+$(BUILD)/replay: tests/fuzz/replay.c tests/fuzz/saved.c $(FUZZED:%=$(BUILD)/obj/%.o) \
 		$(BUILD)/libwakeup.a
-	$(CC) -std=gnu11 -D_GNU_SOURCE -Iloader $(WARN) $(CFLAGS) $^ -ljson-c -o $@
+	$(CC) -std=gnu11 -D_GNU_SOURCE -Iloader -Iloader/wsdump $(WARN) $(CFLAGS) $^ -ljson-c -o $@
 
 # --- Android ------------------------------------------------------------------
 
@@ -272,13 +276,13 @@ install-command: wsdump
 	install -D -m 644 completions/_wsdump $(DESTDIR)$(ZSHDIR)/_wsdump
 	install -d $(DESTDIR)$(UNITDIR)
 	for unit in $(UNITS); do \
-		sed 's|@sbindir@|$(SBINDIR)|' loader/$$unit.in >$(DESTDIR)$(UNITDIR)/$$unit; \
+		sed 's|@sbindir@|$(SBINDIR)|' loader/wsdump/$$unit.in >$(DESTDIR)$(UNITDIR)/$$unit; \
 	done
-	install -m 644 loader/wsdump-prometheus.timer $(DESTDIR)$(UNITDIR)/
+	install -m 644 loader/wsdump/wsdump-prometheus.timer $(DESTDIR)$(UNITDIR)/
 
 # The unversioned link is what programs are linked with, $(SONAME) what they run with.
 install-library: libwakeup
-	install -D -m 644 loader/libwakeup.h $(DESTDIR)$(INCLUDEDIR)/libwakeup.h
+	install -D -m 644 loader/libwakeup/libwakeup.h $(DESTDIR)$(INCLUDEDIR)/libwakeup.h
 	install -D -m 644 $(BUILD)/libwakeup.a $(DESTDIR)$(LIBDIR)/libwakeup.a
 	rm -f $(DESTDIR)$(LIBDIR)/libwakeup.so*
 	install -m 644 $(BUILD)/$(SHARED) $(DESTDIR)$(LIBDIR)/$(SHARED)
@@ -286,7 +290,7 @@ install-library: libwakeup
 	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libwakeup.so
 	install -d $(DESTDIR)$(LIBDIR)/pkgconfig
 	sed -e 's|@prefix@|$(PREFIX)|' -e 's|@includedir@|$(INCLUDEDIR)|' \
-		-e 's|@libdir@|$(LIBDIR)|' -e 's|@version@|$(VERSION)|' loader/libwakeup.pc.in \
+		-e 's|@libdir@|$(LIBDIR)|' -e 's|@version@|$(VERSION)|' loader/libwakeup/libwakeup.pc.in \
 		>$(DESTDIR)$(LIBDIR)/pkgconfig/libwakeup.pc
 	$(if $(DESTDIR),,[ "$$(id -u)" != 0 ] || ldconfig)
 
@@ -335,9 +339,9 @@ demo: vm-ready
 
 # What the README shows, made by the command in the VM.
 pictures: vm-ready
-	WSDUMP_FILES=docs tests/vm/boot test pictures.vm.sh
+	WSDUMP_FILES=docs tests/vm/boot test wsdump/pictures.vm.sh
 	mkdir -p $(BUILD)
-	WSDUMP_FILES=$(BUILD) tests/vm/boot test pictures-watch.vm.sh
+	WSDUMP_FILES=$(BUILD) tests/vm/boot test wsdump/pictures-watch.vm.sh
 	docs/pictures/svg <$(BUILD)/watch.screen >docs/watch.svg
 
 # One of each kind. Another architecture is emulated, and a kernel that tells is slow: the one is
@@ -353,10 +357,10 @@ test:
 
 test-all:
 	$(MAKE) test KERNELS='*'
-	tests/support-table README.md
+	tests/project/support-table README.md
 
 support-table:
-	tests/support-table README.md
+	tests/project/support-table README.md
 
 # Kernels that tell what they find wrong, from Debian's source: tests/vm/kernel.d. Tests in
 # the VM only, and each of the stresses in them takes STRESS_SECONDS.
@@ -379,15 +383,15 @@ test-debug:
 .PHONY: refusals-table check test-sanitize coverage
 
 refusals-table:
-	tests/refusals-table docs/refusals.md \
+	tests/wsdump/refusals-table docs/refusals.md \
 		$(filter-out debug kcsan,$(shell tests/vm/names module in-tree android | cut -d ' ' -f 1))
 
 # The tests that run the command in a VM with what Debian has, with a command that notices
 # and counts: tests/vm/pack. A report of it fails the test that it was made in.
 # Not those of something else than the command, nor one that fills the VM's memory.
 OF_OTHERS = stress_memory btf_running in_7_2_form libwakeup module nosysfs_stress refusals reload units
-CHECKED = $(filter-out $(OF_OTHERS),$(patsubst tests/%.t,%,$(shell grep -LE \
-	'^\# (where: (root|disk|check)|firmware|modes: (android|image|in-tree)|rows: (debug|kcsan))' tests/*.t)))
+CHECKED = $(filter-out $(OF_OTHERS),$(basename $(notdir $(shell grep -LE \
+	'^\# (where: (root|disk|check)|firmware|modes: (android|image|in-tree)|rows: (debug|kcsan))' tests/*/*.t))))
 
 test-sanitize:
 	rm -rf $(BUILD)/handed-out/6.12-checked

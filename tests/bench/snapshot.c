@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../../loader/libwakeup.h"
+#include "../../loader/libwakeup/libwakeup.h"
 #include "inside.h"
 
 static unsigned long held_bytes(void)

@@ -12,7 +12,7 @@
 
 #include "changes.h"
 #include "diff.h"
-#include "out.h"
+#include "common/out.h"
 #include "saved.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

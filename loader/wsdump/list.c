@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* wsdump, without a verb: one snapshot, printed. */
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "listing.h"
+#include "common/newfile.h"
+#include "common/out.h"
+#include "common/privileges.h"
+#include "verbs.h"
+
+enum action {
+	ACTION_LIST,
+	ACTION_PIN,
+	ACTION_UNPIN,
+};
+
+static int set_pin(void *to, const char *arg, struct fail *why)
+{
+	(void)arg;
+	(void)why;
+	*(enum action *)to = ACTION_PIN;
+	return 0;
+}
+
+static int set_unpin(void *to, const char *arg, struct fail *why)
+{
+	(void)arg;
+	(void)why;
+	*(enum action *)to = ACTION_UNPIN;
+	return 0;
+}
+
+static const struct option_row pin_options[] = {
+	{ "pin", 0, NULL, "keep the loaded program in the kernel, for faster runs", set_pin },
+	{ "unpin", 0, NULL, "undo that; till then the kernel module can't be upgraded",
+	  set_unpin },
+	{ 0 }
+};
+
+/* Where to print, other than standard output. */
+struct target {
+	const char *path;
+	mode_t mode;
+	bool has_mode;
+};
+
+static int set_write(void *to, const char *arg, struct fail *why)
+{
+	(void)why;
+	((struct target *)to)->path = arg;
+	return 0;
+}
+
+static int set_mode(void *to, const char *arg, struct fail *why)
+{
+	struct target *target = to;
+	char *end;
+
+	target->mode = strtoul(arg, &end, 8);
+	if (*end || *arg < '0' || *arg > '7' || strlen(arg) > 4 || target->mode > 0777)
+		return fail(why, "'%s' are no permissions such as 644", arg);
+	target->has_mode = true;
+	return 0;
+}
+
+static const struct option_row write_options[] = {
+	{ "write", 0, "FILE", "print to FILE, which is there when it is complete", set_write },
+	{ "mode", 0, "OCTAL", "permissions of that file, 600 if not said", set_mode },
+	{ 0 }
+};
+
+static void more_help(void)
+{
+	columns_help();
+	formats_help();
+	puts("\nVerbs, with a --help of their own (a NAME that is one of these goes behind a --):");
+	for (const struct verb *verb = verbs; verb->name; verb++)
+		printf(" %-9s %s\n", verb->name, verb->help);
+}
+
+static int pin(unsigned int flags)
+{
+	if (wakeup_pin(flags))
+		return complain(wakeup_error());
+	fputs("wsdump: pinned; the kernel module can't be unloaded or upgraded before 'wsdump --unpin'\n",
+	      stderr);
+	return STATUS_OK;
+}
+
+static int unpin(void)
+{
+	int done = wakeup_unpin();
+
+	if (done < 0)
+		return complain(wakeup_error());
+	if (!done)
+		fputs("wsdump: nothing was pinned\n", stderr);
+	return STATUS_OK;
+}
+
+/* Standard output is the file from here on. */
+static int write_to(struct newfile *file, const struct target *target, struct fail *why)
+{
+	if (newfile_open(file, target->path, target->has_mode ? target->mode : 0600, why))
+		return -1;
+	if (dup2(fileno(file->f), STDOUT_FILENO) < 0)
+		return fail(why, "can't write %s: %s", target->path, strerror(errno));
+	return 0;
+}
+
+static int finish(struct newfile *file, struct fail *why)
+{
+	int err = out_finish(why);
+
+	if (!file->f)
+		return err;
+	if (err)
+		return fail(why, "can't write %s: %s", file->path, strerror(out.error));
+	return newfile_finish(file, false, why);
+}
+
+static int list_sources(const struct listing *list, const struct target *target,
+			unsigned int flags)
+{
+	struct newfile file = { 0 };
+	struct wakeup_reader *reader = wakeup_open(flags);
+	const struct wakeup_snapshot *snap;
+	struct view view;
+	struct fail why;
+	int err;
+
+	if (reader && privileges_drop(target->path ? STILL_WRITE : 0, &why)) {
+		wakeup_close(reader);
+		return complain(why.text);
+	}
+	snap = reader ? wakeup_snapshot(reader) : NULL;
+	if (!snap) {
+		wakeup_close(reader);
+		return complain(wakeup_error());
+	}
+	err = listing_view(list, snap, &view, &why);
+	if (!err) {
+		err = (target->path && write_to(&file, target, &why)) ||
+		      list->format->print(&view, &why) || finish(&file, &why);
+		view_free(&view);
+	}
+	newfile_drop(&file);
+	wakeup_close(reader);
+	return err ? complain(why.text) : STATUS_OK;
+}
+
+int list_main(int argc, char **argv)
+{
+	struct listing list = { 0 };
+	unsigned int flags = 0;
+	enum action action = ACTION_LIST;
+	struct target target = { 0 };
+	const struct option_group groups[] = {
+		{ "What to list", filter_options, &list },
+		{ NULL, order_options, &list },
+		{ "How to print it", column_options, &list },
+		{ NULL, format_options, &list },
+		{ NULL, write_options, &target },
+		{ "Others", pin_options, &action },
+		{ NULL, verbose_options, &flags },
+		{ 0 }
+	};
+	const struct command cmd = {
+		.name = "wsdump",
+		.operands = "[NAME...]",
+		.about =
+			"Print the kernel's wakeup sources: what keeps this machine awake comes first.\n",
+		.groups = groups,
+		.more = more_help,
+		.examples =
+			" sudo wsdump --active 'usb*'\n"
+			" sudo wsdump --json | jq -r '.wakeup_sources[] | select(.active) | .name'\n",
+	};
+	struct fail why;
+	int first, status;
+
+	status = command_parse(&cmd, argc, argv, &first);
+	if (status >= 0)
+		return status;
+	list.globs = argv + first;
+	list.nr_globs = argc - first;
+	if (listing_ready(&list, &why))
+		return usage_error(&cmd, "%s", why.text);
+	if (action != ACTION_LIST && first < argc)
+		return usage_error(&cmd, "unexpected argument '%s'", argv[first]);
+	if (target.has_mode && !target.path)
+		return usage_error(&cmd, "--mode is for the file of --write");
+	if (action == ACTION_PIN)
+		return pin(flags);
+	if (action == ACTION_UNPIN)
+		return unpin();
+	return list_sources(&list, &target, flags);
+}

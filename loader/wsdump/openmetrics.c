@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "openmetrics.h"
+
+#include <stdlib.h>
+
+#include "common/out.h"
+#include "common/utf8.h"
+
+#define NS_PER_S 1000000000ULL
+
+enum dialect { OPENMETRICS, PROMETHEUS };
+
+/* A counter, as its name in samples ends in "_total"; or else a gauge. */
+static const struct metric {
+	const char *name;
+	const char *help;
+	bool counter;
+	bool seconds;		/* and as many are nanoseconds in what it is made of */
+	uint64_t (*number)(const struct wakeup_source *src);
+	bool (*flag)(const struct wakeup_source *src);
+} metrics[] = {
+	{ .name = "wakeup_source_active", .flag = wakeup_source_is_active,
+	  .help = "Whether the source keeps the system awake now." },
+	{ .name = "wakeup_source_active_seconds", .number = wakeup_source_total_time_ns,
+	  .help = "Time spent active.", .counter = true, .seconds = true },
+	{ .name = "wakeup_source_longest_active_seconds", .number = wakeup_source_max_time_ns,
+	  .help = "Longest time spent active at once.", .seconds = true },
+	{ .name = "wakeup_source_prevent_sleep_seconds",
+	  .number = wakeup_source_prevent_sleep_time_ns,
+	  .help = "Time spent keeping autosleep from suspending.",
+	  .counter = true, .seconds = true },
+	{ .name = "wakeup_source_activations", .number = wakeup_source_active_count,
+	  .help = "Times activated.", .counter = true },
+	{ .name = "wakeup_source_events", .number = wakeup_source_event_count,
+	  .help = "Wakeup events signalled.", .counter = true },
+	{ .name = "wakeup_source_wakeups", .number = wakeup_source_wakeup_count,
+	  .help = "Times the source might have aborted a suspend.", .counter = true },
+	{ .name = "wakeup_source_expirations", .number = wakeup_source_expire_count,
+	  .help = "Times the source was released by its timeout.", .counter = true },
+};
+
+#define NR_METRICS (sizeof(metrics) / sizeof(metrics[0]))
+
+/* A line of what is said of a metric before its samples. */
+static void put_about(const struct metric *m, enum dialect dialect, const char *what,
+		      const char *says)
+{
+	out_string("# ");
+	out_string(what);
+	out_char(' ');
+	out_string(m->name);
+	if (m->counter && dialect == PROMETHEUS)
+		out_string("_total");
+	out_char(' ');
+	out_string(says);
+	out_char('\n');
+}
+
+/* Both formats want UTF-8, and escapes for these three alone. */
+static int put_label(const char *label, const char *s, size_t n)
+{
+	bool repaired;
+	char *text = malloc(3 * n + 1);
+	size_t len;
+
+	if (!text)
+		return -1;
+	len = utf8_repair(text, s, n, &repaired);
+	out_string(label);
+	out_string("=\"");
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] == '\n') {
+			out_string("\\n");
+			continue;
+		}
+		if (text[i] == '\\' || text[i] == '"')
+			out_char('\\');
+		out_char(text[i]);
+	}
+	out_char('"');
+	free(text);
+	return 0;
+}
+
+static void put_seconds(uint64_t ns)
+{
+	char digits[OUT_U64_LEN], *end = digits + sizeof(digits);
+	/* a one in front of nine digits keeps their zeros */
+	char *s = out_u64(end, NS_PER_S + ns % NS_PER_S);
+
+	out_number(ns / NS_PER_S);
+	out_char('.');
+	out_bytes(s + 1, end - s - 1);
+}
+
+static int put_sample(const struct metric *m, const struct wakeup_source *src)
+{
+	size_t len;
+	const char *text = wakeup_source_name(src, &len);
+
+	out_string(m->name);
+	if (m->counter)
+		out_string("_total");
+	out_char('{');
+	if (put_label("name", text, len))
+		return -1;
+	out_string(",id=\"");
+	out_number(wakeup_source_id(src));
+	out_char('"');
+	text = wakeup_source_device(src, &len);
+	if (text) {
+		out_char(',');
+		if (put_label("device", text, len))
+			return -1;
+	}
+	out_string("} ");
+	if (m->flag)
+		out_char(m->flag(src) ? '1' : '0');
+	else if (m->seconds)
+		put_seconds(m->number(src));
+	else
+		out_number(m->number(src));
+	out_char('\n');
+	return 0;
+}
+
+static int print(const struct view *view, enum dialect dialect, struct fail *why)
+{
+	static const struct metric count = {
+		.name = "wakeup_sources", .help = "Number of wakeup sources.",
+	};
+
+	for (size_t i = 0; i < NR_METRICS; i++) {
+		const struct metric *m = &metrics[i];
+
+		put_about(m, dialect, "TYPE", m->counter ? "counter" : "gauge");
+		if (m->seconds && dialect == OPENMETRICS)
+			put_about(m, dialect, "UNIT", "seconds");
+		put_about(m, dialect, "HELP", m->help);
+		for (size_t s = 0; s < view->nr_sources; s++)
+			if (put_sample(m, view->sources[s]))
+				return fail(why, "out of memory");
+	}
+	put_about(&count, dialect, "TYPE", "gauge");
+	put_about(&count, dialect, "HELP", count.help);
+	out_string(count.name);
+	out_char(' ');
+	out_number(view->nr_sources);
+	out_char('\n');
+	if (dialect == OPENMETRICS)
+		out_string("# EOF\n");
+	return 0;
+}
+
+int openmetrics_print(const struct view *view, struct fail *why)
+{
+	return print(view, OPENMETRICS, why);
+}
+
+int prometheus_print(const struct view *view, struct fail *why)
+{
+	return print(view, PROMETHEUS, why);
+}

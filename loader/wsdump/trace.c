@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* wsdump trace: every activation and release, as it happens. */
+#include <stdio.h>
+#include <string.h>
+
+#include "common/duration.h"
+#include "common/options.h"
+#include "common/out.h"
+#include "tracing.h"
+#include "verbs.h"
+
+static int set_perfetto(void *to, const char *arg, struct fail *why)
+{
+	(void)why;
+	((struct trace_options *)to)->perfetto = arg;
+	return 0;
+}
+
+static int set_svg(void *to, const char *arg, struct fail *why)
+{
+	(void)why;
+	((struct trace_options *)to)->svg = arg;
+	return 0;
+}
+
+static int set_quiet(void *to, const char *arg, struct fail *why)
+{
+	(void)arg;
+	(void)why;
+	((struct trace_options *)to)->quiet = true;
+	return 0;
+}
+
+static int set_raw(void *to, const char *arg, struct fail *why)
+{
+	(void)arg;
+	(void)why;
+	((struct trace_options *)to)->raw = true;
+	return 0;
+}
+
+static const struct option_row trace_rows[] = {
+	{ "perfetto", 0, "FILE", "write a trace for https://ui.perfetto.dev as well", set_perfetto },
+	{ "svg", 0, "FILE", "draw a picture as well: who was active when", set_svg },
+	{ "quiet", 'q', NULL, "print the summary only", set_quiet },
+	{ "raw", 'r', NULL, "fields with a TAB between them, nanoseconds, no summary", set_raw },
+	{ 0 }
+};
+
+static void more_help(void)
+{
+	fputs("\nColumns:\n"
+	      " TIME   seconds since the trace began\n"
+	      " EVENT  activate, release; held: active as the trace begins; still: as it ends;\n"
+	      "        lost: so many events are missing here; with a ?: among these was one\n"
+	      " HELD   for how long it had been active, from before the trace if it was;\n"
+	      "        with a ~ if events were lost meanwhile\n"
+	      " NAME   name of the wakeup source, and its id where two have the same\n"
+	      "\n"
+	      "The summary, and the files, come at the end: after SEC, or with Ctrl-C.\n", stdout);
+}
+
+int trace_main(int argc, char **argv)
+{
+	struct trace_options opt = { 0 };
+	const struct option_group groups[] = {
+		{ "Options", trace_rows, &opt },
+		{ NULL, verbose_options, &opt.flags },
+		{ 0 }
+	};
+	const struct command cmd = {
+		.name = "wsdump trace",
+		.operands = "[SEC]",
+		.about =
+			"Print every activation and release of a wakeup source as it happens, and in the\n"
+			"end for how long the system was kept awake, and by whom.\n",
+		.groups = groups,
+		.more = more_help,
+		.examples =
+			" sudo wsdump trace\n"
+			" sudo wsdump trace 60 --quiet --svg awake.svg\n"
+			" sudo wsdump trace 10 --perfetto awake.pftrace\n",
+	};
+	struct fail why;
+	int first, status;
+
+	status = command_parse(&cmd, argc, argv, &first);
+	if (status >= 0)
+		return status;
+	if (argc - first > 1)
+		return usage_error(&cmd, "unexpected argument '%s'", argv[first + 1]);
+	if (first < argc && (duration_parse(argv[first], &opt.limit_ns) || !opt.limit_ns))
+		return usage_error(&cmd, "'%s' is no time to trace for", argv[first]);
+	if (opt.perfetto && opt.svg && !strcmp(opt.perfetto, opt.svg))
+		return usage_error(&cmd, "--perfetto and --svg name the same file");
+	return trace_run(&opt, &why) || out_finish(&why) ? complain(why.text) : STATUS_OK;
+}

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * wsdump trace - every activation and release of a wakeup source, as it happens
+ *
+ * The window of the trace begins when the programs are attached and a snapshot has told
+ * what is active already, and ends with a signal, after a time, or when nobody reads
+ * the lines any more. All of these end it in the same way, so what was asked for is
+ * written in each case.
+ */
+#include "tracing.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "libwakeup/libwakeup.h"
+#include "common/newfile.h"
+#include "common/out.h"
+#include "common/privileges.h"
+#include "perfetto.h"
+#include "timeline.h"
+#include "trace_lines.h"
+#include "tracker.h"
+
+#define NS_PER_S	1000000000ULL
+#define TOP		10
+#define AT_ONCE		4096
+
+/* A source that was not met before is looked up, unless that was done just now. */
+#define LOOKUP_NS	(100 * 1000000ULL)
+
+struct trace {
+	struct trace_options opt;
+	struct wakeup_events *events;
+	struct wakeup_reader *reader;
+	struct tracker tracker;
+	struct trace_lines lines;
+	struct newfile perfetto_file, svg_file;
+	struct perfetto *perfetto;
+	const struct wakeup_snapshot *snap;	/* what the reader read last, or NULL */
+	uint64_t realtime_ns;		/* when the trace began */
+	int signal_fd;
+};
+
+static uint64_t now_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * NS_PER_S + ts.tv_nsec;
+}
+
+/* --- what the tracker tells -------------------------------------------------------- */
+
+static void put_line(struct trace *tr, const char *event, uint64_t time_ns,
+		     const struct tracked *src, const uint64_t *held_ns, bool about)
+{
+	if (tr->opt.quiet)
+		return;
+	/* so that no line is cut in two where lines are written */
+	if (out.n > OUT_SIZE / 2)
+		out_flush();
+	trace_lines_change(&tr->lines, event, time_ns, src, held_ns, held_ns ? *held_ns : 0,
+			   about);
+}
+
+static void on_held(void *arg, const struct tracked *src, uint64_t from_ns)
+{
+	struct trace *tr = arg;
+	uint64_t begin = tr->tracker.from_ns, held = begin > from_ns ? begin - from_ns : 0;
+
+	put_line(tr, "held", begin, src, &held, false);
+	if (tr->perfetto)
+		perfetto_activated(tr->perfetto, src, begin, held);
+}
+
+static void on_activated(void *arg, const struct tracked *src, uint64_t time_ns, bool inferred)
+{
+	struct trace *tr = arg;
+
+	put_line(tr, inferred ? "activate?" : "activate", time_ns, src, NULL, inferred);
+	if (tr->perfetto)
+		perfetto_activated(tr->perfetto, src, time_ns, 0);
+}
+
+static void on_released(void *arg, const struct tracked *src, const struct span *span)
+{
+	struct trace *tr = arg;
+	uint64_t held = span->to_ns - span->from_ns;
+
+	put_line(tr, span->inferred ? "release?" : "release", span->to_ns, src, &held, span->about);
+	if (tr->perfetto)
+		perfetto_released(tr->perfetto, src, span, false);
+}
+
+static void on_still(void *arg, const struct tracked *src, const struct span *span)
+{
+	struct trace *tr = arg;
+	uint64_t held = span->to_ns - span->from_ns;
+
+	put_line(tr, "still", span->to_ns, src, &held, span->about);
+	if (tr->perfetto)
+		perfetto_released(tr->perfetto, src, span, true);
+}
+
+static void on_lost(void *arg, uint64_t nr, uint64_t time_ns)
+{
+	struct trace *tr = arg;
+
+	if (!tr->opt.quiet)
+		trace_lines_lost(&tr->lines, nr, time_ns);
+	if (tr->perfetto)
+		perfetto_lost(tr->perfetto, nr, time_ns);
+}
+
+/* --- the trace --------------------------------------------------------------------- */
+
+/* The source of an event, by a look at the kernel's list; NULL if it is gone already. */
+static const struct wakeup_source *look_up(struct trace *tr, const struct wakeup_event *event)
+{
+	const struct wakeup_source *src = NULL;
+
+	if (!tr->snap || now_ns() - wakeup_snapshot_monotonic_ns(tr->snap) > LOOKUP_NS)
+		tr->snap = wakeup_snapshot(tr->reader);
+	while (tr->snap && (src = wakeup_snapshot_next(tr->snap, src)))
+		if (wakeup_source_key(src) == wakeup_event_key(event))
+			return src;
+	return NULL;
+}
+
+static int take(struct trace *tr, const struct wakeup_event *event, struct fail *why)
+{
+	const struct wakeup_source *known = NULL;
+
+	if (!tracker_knows(&tr->tracker, event))
+		known = look_up(tr, event);
+	return tracker_event(&tr->tracker, event, known) ? fail(why, "out of memory") : 0;
+}
+
+/* What waits to be read, or as much of it as keeps neither the clock nor a signal waiting. */
+static int take_some(struct trace *tr, struct fail *why)
+{
+	const struct wakeup_event *event;
+
+	for (int i = 0; i < AT_ONCE && !out.error && (event = wakeup_events_next(tr->events)); i++)
+		if (take(tr, event, why))
+			return -1;
+	out_flush();
+	return 0;
+}
+
+static int begin(struct trace *tr, struct fail *why)
+{
+	const struct tracker_sink sink = {
+		.arg = tr,
+		.held = on_held,
+		.activated = on_activated,
+		.released = on_released,
+		.still = on_still,
+		.lost = on_lost,
+	};
+	const struct wakeup_event *event;
+	uint64_t opened, from;
+
+	tr->reader = wakeup_open(tr->opt.flags);
+	if (!tr->reader)
+		return fail(why, "%s", wakeup_error());
+	opened = now_ns();
+	tr->events = wakeup_events_open(tr->opt.flags);
+	if (!tr->events)
+		return fail(why, "%s", wakeup_error());
+	tr->snap = wakeup_snapshot(tr->reader);
+	if (!tr->snap)
+		return fail(why, "%s", wakeup_error());
+	from = now_ns();
+	tr->realtime_ns = wakeup_snapshot_realtime_ns(tr->snap) +
+			  (from - wakeup_snapshot_monotonic_ns(tr->snap));
+
+	tracker_init(&tr->tracker, &sink, tr->opt.svg, opened);
+	if (tracker_first(&tr->tracker, tr->snap))
+		return fail(why, "out of memory");
+	if (tr->opt.perfetto) {
+		tr->perfetto = perfetto_begin(tr->perfetto_file.f, from);
+		if (!tr->perfetto)
+			return fail(why, "out of memory");
+	}
+	/* what happened while the snapshot was taken is from before the window */
+	while ((event = wakeup_events_next(tr->events)) && wakeup_event_time_ns(event) < from)
+		if (take(tr, event, why))
+			return -1;
+	tr->lines = (struct trace_lines) { .raw = tr->opt.raw, .from_ns = from };
+	if (!tr->opt.quiet)
+		trace_lines_heading(&tr->lines);
+	tracker_begin(&tr->tracker, from);
+	return event ? take(tr, event, why) : 0;
+}
+
+static int follow(struct trace *tr, struct fail *why)
+{
+	struct pollfd fds[] = {
+		{ .fd = wakeup_events_fd(tr->events), .events = POLLIN },
+		{ .fd = tr->signal_fd, .events = POLLIN },
+		/* without events, only errors: the reader of a pipe is gone */
+		{ .fd = STDOUT_FILENO },
+	};
+	uint64_t end = tr->opt.limit_ns ? tr->tracker.from_ns + tr->opt.limit_ns : 0, now;
+
+	for (;;) {
+		struct timespec left = { 0 };
+
+		if (take_some(tr, why))
+			return -1;
+		now = now_ns();
+		if (out.error || (fds[1].revents & POLLIN) || (fds[2].revents & (POLLERR | POLLHUP)) ||
+		    (end && now >= end))
+			return 0;
+		if (end) {
+			left.tv_sec = (end - now) / NS_PER_S;
+			left.tv_nsec = (end - now) % NS_PER_S;
+		}
+		if (ppoll(fds, 3, end ? &left : NULL, NULL) < 0 && errno != EINTR)
+			return fail(why, "can't wait for events: %s", strerror(errno));
+	}
+}
+
+static int end(struct trace *tr, struct fail *why)
+{
+	const struct wakeup_event *event;
+	uint64_t to, lost;
+
+	wakeup_events_stop(tr->events);
+	to = now_ns();
+	/* what is in the buffer belongs to the trace, whether or not anyone reads the lines */
+	while ((event = wakeup_events_next(tr->events)))
+		if (take(tr, event, why))
+			return -1;
+	lost = wakeup_events_lost(tr->events);
+	if (lost) {
+		tr->snap = wakeup_snapshot(tr->reader);
+		if (!tr->snap)
+			return fail(why, "%s", wakeup_error());
+	}
+	if (tracker_end(&tr->tracker, to, lost, tr->snap))
+		return fail(why, "out of memory");
+	if (!tr->opt.raw && trace_lines_summary(&tr->tracker, TOP))
+		return fail(why, "out of memory");
+	return 0;
+}
+
+static int write_files(struct trace *tr, struct fail *why)
+{
+	int err = perfetto_end(tr->perfetto);
+
+	tr->perfetto = NULL;
+	if (err || (tr->opt.svg &&
+		    timeline_write(tr->svg_file.f, &tr->tracker, tr->realtime_ns)))
+		return fail(why, "out of memory");
+	if (tr->opt.perfetto && newfile_finish(&tr->perfetto_file, true, why))
+		return -1;
+	if (tr->opt.svg && newfile_finish(&tr->svg_file, true, why))
+		return -1;
+	return 0;
+}
+
+static int open_files(struct trace *tr, struct fail *why)
+{
+	if (tr->opt.perfetto &&
+	    newfile_open(&tr->perfetto_file, tr->opt.perfetto, 0600, why))
+		return -1;
+	if (tr->opt.svg && newfile_open(&tr->svg_file, tr->opt.svg, 0600, why))
+		return -1;
+	return 0;
+}
+
+/* Signals that end a program end the trace instead, from here on. */
+static int hold_signals(struct trace *tr, struct fail *why)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	tr->signal_fd = signalfd(-1, &set, SFD_CLOEXEC);
+	return tr->signal_fd < 0 ? fail(why, "can't wait for signals: %s", strerror(errno)) : 0;
+}
+
+int trace_run(const struct trace_options *opt, struct fail *why)
+{
+	struct trace *tr = calloc(1, sizeof(*tr));
+	int ret = -1;
+
+	if (!tr)
+		return fail(why, "out of memory");
+	tr->opt = *opt;
+	tr->signal_fd = -1;
+	if (!hold_signals(tr, why) && !open_files(tr, why) && !begin(tr, why) &&
+	    !privileges_drop(opt->perfetto || opt->svg ? STILL_WRITE : 0, why) && !follow(tr, why) && !end(tr, why) && !write_files(tr, why))
+		ret = 0;
+	perfetto_end(tr->perfetto);
+	newfile_drop(&tr->perfetto_file);
+	newfile_drop(&tr->svg_file);
+	tracker_free(&tr->tracker);
+	wakeup_events_close(tr->events);
+	wakeup_close(tr->reader);
+	if (tr->signal_fd >= 0)
+		close(tr->signal_fd);
+	free(tr);
+	/* the lines are worth having when the files could not be written */
+	out_flush();
+	/* to read no more of them is a way to end the trace */
+	if (out.error == EPIPE) {
+		out.error = 0;
+		out.n = 0;
+	}
+	return ret;
+}

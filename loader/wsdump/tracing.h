@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef WSDUMP_LOADER_TRACING_H
+#define WSDUMP_LOADER_TRACING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/fail.h"
+
+/**
+ * struct trace_options - what to trace, and where to
+ * @limit_ns: for how long, 0 until a signal ends it
+ * @perfetto: path of a trace for Perfetto's viewer, or NULL
+ * @svg: path of a picture, or NULL
+ * @raw: print fields with TABs between them and times in nanoseconds, and no summary
+ * @quiet: print the summary only
+ * * @flags: of enum wakeup_flags
+ */
+struct trace_options {
+	uint64_t limit_ns;
+	const char *perfetto;
+	const char *svg;
+	bool raw, quiet;
+	unsigned int flags;
+};
+
+/**
+ * trace_run() - trace, print, and write what was asked for
+ *
+ * Return: 0, or -1 with the reason in @why. Standard output is not flushed.
+ */
+int trace_run(const struct trace_options *opt, struct fail *why);
+
+#endif

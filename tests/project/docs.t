@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# where: root
+# arch: amd64
+# once: all
+# The manual page is well-formed and has all that --help has; completion in bash and zsh
+# knows the same; the library's header is documented to the last parameter.
+. lib/lib.sh
+
+cd ..
+make wsdump >/tmp/log 2>&1 || fail "it builds" "$(tail -n 5 /tmp/log)"
+make install-command PREFIX=/usr >/tmp/log 2>&1 || fail "it installs" "$(tail -n 5 /tmp/log)"
+page=man/wsdump.8
+
+# (a page that this small system lacks is not ours to mend)
+is "mandoc has nothing against the page" "$(mandoc -T lint $page 2>&1 | grep -v -e 'referenced manual not found' -e 'outdated mandoc.db')" ""
+mandoc -T ascii $page | sed 's/.\x08//g' >/tmp/page
+LC_ALL=C tr -d '\000-\011\013-\037' </tmp/page | tr -s ' \n' ' ' >/tmp/words
+
+verbs=$(wsdump --help | sed -n '/^Verbs/,/^$/s/^ \([a-z]*\) .*/\1/p')
+check "there are verbs" test -n "$verbs"
+for verb in '' $verbs; do
+	wsdump $verb --help >/tmp/help
+	lines=$(wc -l </tmp/help)
+	check "help of 'wsdump $verb' fits a screen: $lines lines" test "$lines" -lt 60
+	is "with no line over 90 columns" "$(grep -E '.{91}' /tmp/help)" ""
+	like "it has examples" "$(cat /tmp/help)" '^Examples:'
+	missing=
+	for option in $(grep -oE '^ +(-[A-Za-z], )?--[a-z-]+' /tmp/help | sed 's/.* //'); do
+		grep -qF -e "$option" /tmp/words || missing="$missing $option"
+	done
+	is "the page has each of its options" "$missing" ""
+done
+missing=
+for format in $(wsdump --help | sed -n 's/^Formats: //p' | tr -d ,); do
+	grep -qE "^ +$format( |\$)" /tmp/page || missing="$missing $format"
+done
+is "the page has each format" "$missing" ""
+missing=
+for column in $(wsdump --help | sed -n '/^Columns/,/^$/s/^ \([][A-Z]*\) .*/\1/p'); do
+	grep -qE "^ +\[?${column#[}" /tmp/page || missing="$missing $column"
+done
+is "the page has each column" "$missing" ""
+
+# --- the library
+
+said=$(perl "$(readlink -f "/lib/modules/$KVER/build")"/scripts/kernel-doc -none loader/libwakeup/libwakeup.h 2>&1)
+is "kernel-doc has nothing against libwakeup.h" "$said" ""
+declared=$(sed -n 's/^[a-z].*[ *]\(wakeup_[a-z_]*\)(.*/\1/p' loader/libwakeup/libwakeup.h | sort)
+make libwakeup >/tmp/log 2>&1 || fail "the library builds" "$(tail -n 5 /tmp/log)"
+is "the shared library has what it declares, and no more" \
+	"$(nm -D --defined-only build/libwakeup.so.*.*.* | sed -n 's/.* T \(.*\)@@LIBWAKEUP_0$/\1/p' | sort)" "$declared"
+is "so has the static one" "$(nm -g --defined-only build/libwakeup.a | sed -n 's/.* [A-Z] //p' | sort)" "$declared"
+is "it says which version it is" "$(objdump -p build/libwakeup.so.*.*.* | sed -n 's/^ *SONAME *//p')" libwakeup.so.0
+
+# --- completion: what the Tab key offers
+
+# bash_offers WORDS...: of the last word, which may be empty
+bash_offers() {
+	bash -c '
+		. /usr/share/bash-completion/bash_completion
+		. /usr/share/bash-completion/completions/wsdump
+		compopt() { :; }	# only a real command line has options
+		COMP_WORDS=(wsdump "$@") COMP_CWORD=$# COMP_LINE="wsdump $*"
+		COMP_LINE=${COMP_LINE// = /=}
+		COMP_POINT=${#COMP_LINE} COMP_TYPE=9
+		_wsdump wsdump "${@: -1}" "${COMP_WORDS[$#-1]}"
+		printf "%s\n" "${COMPREPLY[@]}"' bash "$@" | sed 's/ $//' | sort -u
+}
+
+is "bash completes an option" "$(bash_offers --for)" --format
+is "and all of them" "$(bash_offers -- | grep -v -- '^--$')" "$(wsdump --help | grep -oE '^ +(-[A-Za-z], )?--[a-z-]+' | sed 's/.* //' | sort)"
+is "a format" "$(bash_offers --format j)" json
+is "by its letter" "$(bash_offers -f deb)" debugfs
+is "in one word with the option" "$(bash_offers --format = and)" android
+is "a column" "$(bash_offers -o ev)" events
+is "the next of several" "$(bash_offers -o name,ev)" name,events
+is "one that is added" "$(bash_offers -o +rel)" +released
+is "one to sort by, backwards" "$(bash_offers --sort -tot)" -total
+is "a column that only a verb has" "$(bash_offers diff -o sha)" share
+for verb in $verbs; do
+	is "verb $verb" "$(bash_offers "$verb" | grep -x "$verb")" "$verb"
+	is "and its options" "$(bash_offers "$verb" --he)" --help
+done
+name=$(cat /sys/class/wakeup/*/name 2>/dev/null | grep -xm 1 '[A-Za-z0-9_.:@+-]*')
+is "a source, where there is any" "$([ -z "$name" ] || bash_offers "$name" | grep -xF -m 1 "$name")" "$name"
+
+
+# zsh_makes TEXT...: what the command lines are after Tab
+zsh_makes() {
+	timeout 120 tests/lib/zsh_tab /usr/share/zsh/site-functions "$@"
+}
+
+is "zsh completes options, formats, columns and verbs" "$(zsh_makes 'wsdump --for' 'wsdump --format ra' \
+	'wsdump -f deb' 'wsdump -o ev' 'wsdump -o name,ev' 'wsdump -o +rel' 'wsdump --sort -tot' \
+	'wsdump lis' 'wsdump list --so' 'wsdump watch -o sha')" "\
+wsdump --format 
+wsdump --format raw 
+wsdump -f debugfs 
+wsdump -o events
+wsdump -o name,events
+wsdump -o +released
+wsdump --sort -total 
+wsdump list 
+wsdump list --sort 
+wsdump watch -o share"
+
+done_testing

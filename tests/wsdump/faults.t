@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# rows: debug kcsan
+# quick: debug
+# traces: wanted
+# Memory that the kernel does not get, and copies from and to a program that fail, in loading
+# the modules, in the library and in the command: all of the work is done or an error says
+# why not, the next time it works, and nothing is left behind. (Where vmalloc() gets no
+# memory it says so in the log with a trace of calls: there may be those, and no others.)
+. lib/lib.sh
+traces=expected_traces
+
+seconds=$(($(option stress_seconds 50) / 5))	# for each of five
+
+# no word in the log for each fault, and faults in allocations that may sleep, too
+for what in failslab fail_usercopy; do
+	echo 0 >/sys/kernel/debug/$what/verbose
+done
+echo N >/sys/kernel/debug/failslab/ignore-gfp-wait
+
+need_fixture
+control many 20
+nodes() {
+	ls /sys/class/wakeup /sys/kernel/btf /sys/fs/bpf /sys/module
+}
+nodes >/tmp/before
+
+# faulty WHAT SECONDS ARGUMENTS...: of faults.c
+faulty() {
+	_about=$1
+	shift
+	if ./faults "$@" >/tmp/said 2>&1; then
+		pass "$_about"
+	else
+		fail "$_about" "$(grep -v ' times: ' /tmp/said)"
+	fi
+	sed 's/^/# /' /tmp/said
+}
+
+for module in wakeup_kfuncs wakeup_nosysfs; do
+	faulty "$module loads, or is refused" "$seconds" module "$(modinfo -F filename $module)" $module
+done
+nodes >/tmp/after
+is "all nodes and modules are as before" "$(diff /tmp/before /tmp/after)" ""
+
+modprobe wakeup_kfuncs
+lines=$(wsdump --raw | wc -l)
+n=$(source_count)
+is "there is something to list" "$((lines > 20))" 1
+faulty "a snapshot is complete, or an error says why not" "$seconds" snapshot "$n"
+# that one is loaded for seconds in a VM
+[ "$seconds" -lt 60 ] || faulty "by the program for many, too" "$seconds" many "$n"
+faulty "the command lists all, or says why not" "$seconds" command "$lines" wsdump --raw
+# these are some hundred, so each in turn
+wsdump --pin
+faulty "so it does with pinned programs" 120 command "$lines" wsdump --raw
+wsdump --unpin
+# programs end a moment after who loaded them
+for i in 1 2 3 4 5 6 7 8 9; do
+	rmmod wakeup_kfuncs 2>/dev/null && break
+	sleep 0.5
+done
+nodes >/tmp/after
+is "nothing is left of them" "$(diff /tmp/before /tmp/after)" ""
+
+done_testing

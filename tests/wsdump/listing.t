@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# once: all
+# What a listing has in it: columns, order, filters, and the formats that have them.
+. lib/lib.sh
+
+names() {
+	wsdump -n -o name "$@" | tr -d ' ' | tr '\n' ' '
+}
+
+modprobe wakeup_kfuncs
+need_fixture
+real=$(source_count)
+control many 6
+control event 2 300
+sleep 0.5
+control stay 1
+control relax 1
+control stay 4
+control stay 4
+sleep 5
+
+# --- columns
+
+is "-o chooses columns, in this order" "$(wsdump -o EVENTS,name,active_count fixture-4)" "EVENTS NAME      COUNT
+     2 fixture-4     1"
+is "names are of any case" "$(wsdump -o NaMe,id,Awake fixture-4 | head -n 1 | tr -s ' ')" "NAME ID AWAKE"
+is "+LIST adds to the table" "$(wsdump -o +id,relax_count fixture-4 | head -n 1 | tr -s ' ')" \
+	"$(wsdump fixture-4 | head -n 1 | tr -s ' ') ID RELEASED"
+is "what is there already stays where it is" "$(wsdump -o +name,id fixture-4 | head -n 1 | tr -s ' ')" \
+	"$(wsdump fixture-4 | head -n 1 | tr -s ' ') ID"
+is "--output-all has all that JSON has" "$(wsdump --output-all fixture-4 | head -n 1 | wc -w)" \
+	"$(wsdump --json fixture-4 | jq '.wakeup_sources[0] | length')"
+is "flags are 1 or 0" "$(wsdump -no name,awake,autosleep 'fixture-[34]' | tr -s ' ' | sort)" "fixture-3 0 0
+fixture-4 1 0"
+is "JSON has the columns asked for" "$(wsdump --json -o name,event_count fixture-4 | jq -c .wakeup_sources)" \
+	'[{"name":"fixture-4","event_count":2}]'
+is "of the right types" "$(wsdump --json fixture-4 | jq -c '.wakeup_sources[0] | map_values(type) | to_entries | group_by(.value) | map("\(.[0].value): \(map(.key) | join(" "))") | .[]' -r)" \
+"boolean: active autosleep
+null: device
+number: id active_time_ns active_count relax_count event_count wakeup_count expire_count total_time_ns max_time_ns last_change_ns prevent_sleep_time_ns
+string: name"
+missing=
+for key in $(wsdump --json | jq -r 'keys[], (.wakeup_sources[0] | keys[])'); do
+	grep -q "^\.It Cm $key\$" wsdump.8 || missing="$missing $key"
+done
+is "the manual page has every key of JSON" "$missing" ""
+for column in $(wsdump --output-all fixture-4 | head -n 1); do
+	like "--help has column $column" "$(wsdump --help)" "^ (\[$column\]|$column) +[a-zP]"
+	check "and -o knows it" wsdump -o $column
+	check "as does --sort" wsdump --sort $column
+done
+
+# --- headings and units
+
+is "-n leaves out the headings" "$(wsdump -n | wc -l)" "$((real + 6))"
+is "also of --raw" "$(wsdump -nr -o name fixture-4)" "fixture-4"
+like "--ns is for programs" "$(wsdump --ns -no active,total,max,changed fixture-4 | tr -s ' ')" '^ ?[0-9]{10,} [0-9]{10,} [0-9]{10,} [0-9]{10,}$'
+is "and says so" "$(wsdump --ns -o name,active,count,total,max,changed,prevent | head -n 1 | tr -s ' ')" \
+	"NAME ACTIVE_NS COUNT TOTAL_NS MAX_NS CHANGED_NS PREVENT_NS"
+is "what is not active has no time" "$(wsdump --ns -no active fixture-3)" "-"
+
+# --- order
+
+is "--sort: smallest first" "$(names --sort id 'fixture-*')" "fixture-0 fixture-1 fixture-2 fixture-3 fixture-4 fixture-5 "
+is "with -: largest first" "$(names --sort -id 'fixture-*')" "fixture-5 fixture-4 fixture-3 fixture-2 fixture-1 fixture-0 "
+is "by text" "$(names --sort -name 'fixture-[0-2]')" "fixture-2 fixture-1 fixture-0 "
+is "by time" "$(names --sort -last_change_ns 'fixture-[124]')" "fixture-4 fixture-1 fixture-2 "
+is "by flag" "$(names --sort -awake --top 1)" "fixture-4 "
+is "by count" "$(names --sort -events --top 1)" "fixture-4 "
+is "by the device, none first" "$(wsdump --sort device -no device | tr -s ' ' | head -n 1)" "-"
+is "raw, too" "$(wsdump -nr -o name --sort -id 'fixture-*' | head -n 1)" fixture-5
+is "without, raw is in the kernel's order" "$(wsdump -nr -o name)" "$(sed '1d; $d' $debugfs | cut -f 1 | sed 's/ *$//')"
+is "--top: the most interesting" "$(names --top 2)" "fixture-4 fixture-2 "
+is "raw, too" "$(wsdump -nr -o name --top 2 | tr '\n' ' ')" "fixture-4 fixture-2 "
+is "--top of more than there are is all" "$(wsdump -n --top 1000 | wc -l)" "$((real + 6))"
+
+# --- filters
+
+is "--active" "$(names --active)" "fixture-4 "
+is "in JSON" "$(wsdump --json --active | jq -r '.wakeup_sources[].name')" fixture-4
+is "--since: all that ever changed" "$(names --since 7d 'fixture-*' | tr ' ' '\n' | sort | tr '\n' ' ')" "fixture-1 fixture-2 fixture-4 "
+control event 5 1
+is "--since: lately" "$(names --since 4s)" "fixture-5 "
+is "both" "$(wsdump -n --since 4s --active)" ""
+run wsdump --since 1ns --active
+is "nothing left is no error" "$status$err $(echo "$out" | wc -l)" "0 1"
+is "a name" "$(names fixture-3)" "fixture-3 "
+is "a pattern" "$(names 'fixture-[!0-4]' )" "fixture-5 "
+is "two patterns" "$(names 'fixture-3' '*-5' | tr ' ' '\n' | sort | tr '\n' ' ')" "fixture-3 fixture-5 "
+is "a pattern and a filter" "$(names --active 'fixture-*')" "fixture-4 "
+printf watch >$fixture/add
+is "a source that is called like a verb" "$(names -- watch)" "watch "
+is "or after the verb" "$(wsdump list -n -o name watch)" "watch"
+
+# --- the same in every format
+
+for format in table raw json pairs csv debugfs android; do
+	is "$format has the one that was asked for" "$(wsdump --format $format fixture-4 | grep -c fixture-4)" 1
+	is "and no other" "$(wsdump --format $format fixture-4 | grep -c fixture-3)" 0
+	like "--help has format $format" "$(wsdump --help)" "^Formats:.* $format(,|\$)"
+done
+for format in raw pairs csv; do
+	is "--$format is --format $format" "$(wsdump --$format fixture-3)" "$(wsdump --format $format fixture-3)"
+done
+fails "columns of another's format" 2 "format 'debugfs' has columns of its own: try" wsdump --format debugfs -o name
+fails "all of them" 2 "format 'android' has columns of its own: try" wsdump --format android -O
+
+done_testing

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# rows: 6.12 debug kcsan
+# quick: debug
+# The system is suspended, as far as the kernel's test of it goes: see stress.sh.
+. lib/lib.sh
+. lib/stress.sh
+
+suspend() {
+	echo freeze >/sys/power/state 2>/dev/null && happened
+	pause
+}
+
+check "the kernel can pretend to" test -e /sys/power/pm_test
+pretend_to_suspend
+begin
+time_listing
+meanwhile suspend
+meanwhile listing a
+snapshots $many
+finish
+done_testing
