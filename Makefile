@@ -29,6 +29,7 @@ endif
 OBJCOPY        ?= $(CROSS_COMPILE)objcopy
 PKGCONFIG      ?= $(CROSS_COMPILE)pkg-config
 CLANG          ?= clang
+BPFTOOL        ?= bpftool
 HOSTCC         ?= gcc
 HOST_PKGCONFIG ?= pkg-config
 CFLAGS    ?= -O2 -g
@@ -130,7 +131,7 @@ modules-clean:
 # --- the command --------------------------------------------------------------
 
 # The library; all other files of loader/ are the command, which knows libwakeup.h only.
-LIB_COMMON  := bpf_buffer bpf_image btf_ids kfuncs modprobe pins fail ringbuf
+LIB_COMMON  := fail kfuncs load modprobe pins
 LIB_SOURCES := $(wildcard loader/libwakeup/*.c) $(LIB_COMMON:%=loader/common/%.c)
 # The command has a fail() of its own: the library's is not to be seen.
 SOURCES     := $(wildcard loader/wsdump/*.c) loader/common/fail.c \
@@ -149,8 +150,16 @@ SHARED := libwakeup.so.$(VERSION)
 NO_UNWINDING = $(addprefix -Wl$(comma)--defsym=,__register_frame_info=0 __deregister_frame_info=0)
 comma       := ,
 
-# Read saved snapshots, draw the screen of `wsdump watch`.
-LIBS = $$($(PKGCONFIG) $(if $(STATIC),--static) --libs json-c ncursesw)
+# Load programs, read saved snapshots, draw the screen of `wsdump watch`.
+LIBS = $$($(PKGCONFIG) $(if $(STATIC),--static) --libs libbpf json-c ncursesw) \
+	$(if $(STATIC),$(ELF_GAP))
+
+# libbpf needs libelf for files that hold programs, which nothing here opens. Debian 13's static
+# libelf calls two functions for these that it does not have; whoever called them would end.
+ELF_TREE = $(shell nm $$($(CC) -print-file-name=libelf.a) 2>/dev/null | \
+	sed -n 's/.* \(.\) eu_search_tree_init$$/\1/p' | sort -u)
+ELF_GAP  = $(if $(filter xU,x$(ELF_TREE)),\
+	$(addprefix -Wl$(comma)--defsym=,eu_search_tree_init=abort eu_search_tree_fini=abort))
 
 wsdump: $(BUILD)/wsdump
 libwakeup: $(BUILD)/libwakeup.a $(BUILD)/$(SHARED)
@@ -159,7 +168,7 @@ libwakeup: $(BUILD)/libwakeup.a $(BUILD)/$(SHARED)
 tools:
 	$(call need,$(CC),gcc)
 	$(call need,$(CLANG),clang)
-	$(call need,$(HOSTCC),gcc)
+	$(call need,$(BPFTOOL),bpftool)
 	$(call need,$(HOST_PKGCONFIG),pkgconf)
 	$(call need_lib,libbpf,libbpf-dev)
 	$(call need_lib,json-c,libjson-c-dev)
@@ -171,34 +180,35 @@ $(BUILD):
 # The kernel's own headers stand in a directory for each architecture on Debian, which
 # clang knows by a longer name.
 MULTIARCH    = $(or $(shell $(CC) -print-multiarch 2>/dev/null),$(subst -pc-,-,$(shell $(CC) -dumpmachine)))
-BPF_INCLUDES = -idirafter /usr/include/$(MULTIARCH)
+BPF_COMPILE  = $(CLANG) -target bpf -mcpu=v3 -O2 -g -Wall -Wextra -Werror \
+	-idirafter /usr/include/$(MULTIARCH)
 
 $(BUILD)/%.bpf.o: bpf/%.bpf.c $(wildcard bpf/*.h) | tools $(BUILD)
-	$(CLANG) -target bpf -mcpu=v3 -O2 -g -Wall -Wextra -Werror $(BPF_INCLUDES) -c $< -o $@
+	$(BPF_COMPILE) -c $< -o $@
 
-# The programs as C data; libbpf is for building only.
-$(BUILD)/embed: $(wildcard loader/common/gen/*) | tools $(BUILD)
-	$(HOSTCC) -O2 $(WARN) -D_GNU_SOURCE $$($(HOST_PKGCONFIG) --cflags libbpf) \
-		$(filter %.c,$^) $$($(HOST_PKGCONFIG) --libs libbpf) -o $@
+# Light skeletons: the program, and one for the kernel that loads it. They need fewer
+# capabilities than libbpf's full ones, and are loaded four times as fast.
+$(BUILD)/%.lskel.h: $(BUILD)/%.bpf.o
+	$(BPFTOOL) gen skeleton -L $< name $*_bpf >$@
 
-$(BUILD)/%.image.h: $(BUILD)/%.bpf.o $(BUILD)/embed
-	$(BUILD)/embed $< $* > $@
+# The same source for old kernels: bpf/compat.bpf.h.
+$(BUILD)/wsdump_old.bpf.o: bpf/wsdump.bpf.c $(wildcard bpf/*.h) | tools $(BUILD)
+	$(BPF_COMPILE) -DBPF_NO_LOOPS_AND_CASTS -c $< -o $@
 
-# Two programs in one object.
-$(BUILD)/trace.image.h: $(BUILD)/trace.bpf.o $(BUILD)/embed
-	$(BUILD)/embed $< trace_activate raw_tp/wakeup_source_activate >$@
-	$(BUILD)/embed $< trace_release raw_tp/wakeup_source_deactivate >>$@
+# What is pinned is used by programs with the same walk only.
+$(BUILD)/wsdump_id.h: $(BUILD)/wsdump.bpf.o $(BUILD)/wsdump_old.bpf.o
+	printf '#define WSDUMP_BPF_ID 0x%sULL\n' "$$(cat $^ | sha256sum | cut -c 1-16)" >$@
 
-IMAGES := $(addprefix $(BUILD)/,wsdump.image.h wsdump_direct.image.h trace.image.h)
+SKELETONS := $(addprefix $(BUILD)/,wsdump.lskel.h wsdump_old.lskel.h wsdump_id.h trace.lskel.h)
 
-COMPILE = $(CC) $(CPPFLAGS) -D_GNU_SOURCE -DWSDUMP_VERSION='"$(VERSION)"' -I$(BUILD) -Iloader -Iloader/common \
+COMPILE = $(CC) $(CPPFLAGS) -D_GNU_SOURCE -DWSDUMP_VERSION='"$(VERSION)"' -I$(BUILD) -Iloader \
 	$(CFLAGS) -std=gnu11 -fvisibility=hidden $(WARN) -MMD -MP -c $< -o $@
 
-$(BUILD)/obj/%.o: loader/%.c $(IMAGES)
+$(BUILD)/obj/%.o: loader/%.c $(SKELETONS)
 	@mkdir -p $(@D)
 	$(COMPILE)
 
-$(BUILD)/pic/%.o: loader/%.c $(IMAGES)
+$(BUILD)/pic/%.o: loader/%.c $(SKELETONS)
 	@mkdir -p $(@D)
 	$(COMPILE) -fPIC
 
@@ -211,7 +221,8 @@ $(BUILD)/libwakeup.a: $(LIB_OBJECTS)
 
 $(BUILD)/$(SHARED): $(PIC_OBJECTS) loader/libwakeup/libwakeup.map
 	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,-z,defs \
-		-Wl,--version-script=loader/libwakeup/libwakeup.map $(PIC_OBJECTS) -o $@
+		-Wl,--version-script=loader/libwakeup/libwakeup.map $(PIC_OBJECTS) \
+		$$($(PKGCONFIG) --libs libbpf) -o $@
 
 $(BUILD)/wsdump: $(OBJECTS) $(BUILD)/libwakeup.a
 	$(CC) $(CFLAGS) $(LDFLAGS) $(STATIC) $(if $(STATIC),$(NO_UNWINDING)) $^ $(LIBS) -o $@
@@ -290,7 +301,8 @@ install-library: libwakeup
 	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libwakeup.so
 	install -d $(DESTDIR)$(LIBDIR)/pkgconfig
 	sed -e 's|@prefix@|$(PREFIX)|' -e 's|@includedir@|$(INCLUDEDIR)|' \
-		-e 's|@libdir@|$(LIBDIR)|' -e 's|@version@|$(VERSION)|' loader/libwakeup/libwakeup.pc.in \
+		-e 's|@libdir@|$(LIBDIR)|' -e 's|@version@|$(VERSION)|' \
+		-e 's|@elf_gap@|$(strip $(ELF_GAP))|' loader/libwakeup/libwakeup.pc.in \
 		>$(DESTDIR)$(LIBDIR)/pkgconfig/libwakeup.pc
 	$(if $(DESTDIR),,[ "$$(id -u)" != 0 ] || ldconfig)
 

@@ -1,234 +1,279 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * wsdump - copy every wakeup source of the kernel into a buffer, once
+ * wsdump - copy every wakeup source of the kernel into a buffer
  *
- * See wsdump_walk.h. What counts here is the time of the verifier, which is most of a
- * first run's: few branches, and few states for it to go on with.
+ * Policy: a snapshot is complete, or it has a status that says why not. Where the buffer ends,
+ * the rest of the list is counted, and the caller loads the program again with a larger one. A
+ * source that changes while it is read is read again.
+ *
+ * Needs the kfuncs of wakeup sources: the kernel's own (7.2), or those of the module.
  */
-#include "wsdump_walk.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "compat.bpf.h"
+#include "wakeup_source.h"
+#include "wsdump.h"
+
+/* BPF_MAX_LOOPS, the kernel's bound for a loop */
+#define MAX_SOURCES	(8 * 1024 * 1024)
+
+/* A writer holds a source's lock for well under a microsecond. */
+#define MAX_TRIES	4096
+
+/* A shorter string is copied whole, behind its record; a longer one in slices elsewhere. */
+#define STRING_SIZE	1024U
+#define SLICE_SIZE	4096U
 
 /*
- * Where the next byte goes is kept in the context, not in a variable: a value loaded
- * from the context is any number to the verifier, so it has seen all turns of a loop
- * after two of them.
- *
- * The chunk that holds @off. Past the end of the buffer it is the first one:
- * then all of the buffer is no good any more.
+ * What a record needs in its chunk. The kernel's struct, of which there may be a copy where the
+ * strings will be, has 192 bytes, with all of the kernel's lock debugging up to 400.
  */
-static __always_inline char *chunk_at(struct ws_walk *ctx, void *buffer, __u64 off)
-{
-	__u32 i = off / WS_CHUNK_SIZE;
+#define ROOM		(sizeof(struct ws_record) + 2 * STRING_SIZE)
 
-	if (i >= ctx->chunks)
-		i = 0;
-	return bpf_map_lookup_elem(buffer, &i);
+/* No __type(key): a light skeleton would give the kernel types that it does not take. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__uint(key_size, sizeof(__u32));
+	__uint(value_size, WS_CHUNK_SIZE);
+} buffer SEC(".maps");
+
+static __always_inline char *chunk_at(__u64 pos)
+{
+	__u32 i = pos / WS_CHUNK_SIZE;
+
+	return bpf_map_lookup_elem(&buffer, &i);
 }
 
-/* The walk under way. What grows is in *ctx: see chunk_at(). */
-struct cursor {
-	struct ws_walk *ctx;
-	void *buffer;
-	const struct list_head *head;
-};
-
-/* Start or go on with a string in slices; returns 1 on a fault. */
-static __always_inline long put_slice(struct ws_walk *ctx, void *buffer)
+static __always_inline __u64 next_chunk(__u64 pos)
 {
-	char *chunk = chunk_at(ctx, buffer, ctx->bytes), *slice;
-	const char *src = (void *)ctx->rest;
+	return (pos + WS_CHUNK_SIZE) & ~(__u64)(WS_CHUNK_SIZE - 1);
+}
+
+/* --- one instant of a source ------------------------------------------------------------ */
+
+/* Does someone hold the source's lock, to change it? */
+static __always_inline bool is_locked(const struct wakeup_source *ws)
+{
+	if (bpf_core_field_exists(struct wakeup_source___rt, lock.lock.owner))
+		return READ((const struct wakeup_source___rt *)ws, lock.lock.owner);
+	if (bpf_core_field_exists(ws->lock.rlock.raw_lock.val.counter))
+		return READ(ws, lock.rlock.raw_lock.val.counter);
+	/* a kernel for one CPU: interrupts are off while it is held, so never while this runs */
+	return false;
+}
+
+/*
+ * Fill in what the kernel counts of a source. Returns false if it was changing, and then what
+ * was read is no good.
+ *
+ * It is read twice, and at one instant between the two its lock is free: that is the instant.
+ * Whoever had the lock before was done by then, so the second reading has all of what they
+ * did; whoever takes it later, the first reading has nothing of. Both are the same, so the
+ * first is neither behind nor ahead.
+ *
+ * The second reading is of those only that no change leaves alone: to signal an event, activate
+ * and release each move a counter, which only grows, under the same lock as all else
+ * that they change. Autosleep, which is turned on and off, moves its own times.
+ *
+ * Most sources of most machines never had an event. All other numbers begin as 0 as well, and
+ * change only while the lock is held by someone who has counted an event, then or earlier. So
+ * at the instant when event_count was read, and was 0, nobody had done with a first change.
+ */
+static __always_inline bool read_instant(struct ws_record *r, const struct wakeup_source *source,
+					 void *room)
+{
+	const struct wakeup_source *ws = LOOK_AT(source, room);
+	struct ws_numbers *n = &r->numbers;
+
+	n->event_count = ws->event_count;
+	r->autosleep = READ_BIT(ws, autosleep_enabled);
+	r->active = 0;
+	r->used = n->event_count != 0;
+	if (!n->event_count)
+		return true;
+
+	n->active_count = ws->active_count;
+	n->relax_count = ws->relax_count;
+	n->expire_count = ws->expire_count;
+	n->wakeup_count = ws->wakeup_count;
+	n->total_time_ns = ws->total_time;
+	n->max_time_ns = ws->max_time;
+	n->last_change_ns = ws->last_time;
+	n->start_prevent_ns = ws->start_prevent_time;
+	n->prevent_sleep_time_ns = ws->prevent_sleep_time;
+	r->active = READ_BIT(ws, active);
+	if (r->active)
+		r->read_ns = bpf_ktime_get_ns();
+
+	barrier_full();
+	if (is_locked(source))
+		return false;
+	barrier_full();
+
+	ws = LOOK_AT(source, room);
+	return !((n->event_count ^ ws->event_count) |
+		 (n->active_count ^ ws->active_count) |
+		 (n->relax_count ^ ws->relax_count) |
+		 (n->start_prevent_ns ^ ws->start_prevent_time) |
+		 (n->prevent_sleep_time_ns ^ ws->prevent_sleep_time) |
+		 (r->autosleep ^ READ_BIT(ws, autosleep_enabled)));
+}
+
+/* --- strings ---------------------------------------------------------------------------- */
+
+/* The next slice of a long string. Slices never straddle chunks, and lie one behind the other. */
+static long put_slice(struct ws_walk *ctx)
+{
+	const char *from = (const char *)ctx->rest;
+	char *chunk = chunk_at(ctx->string_end), *slice;
 	long n;
 
-	if (!chunk)
+	if (!chunk) {
+		ctx->status = WS_WALK_NO_SPACE;
 		return 1;
-	slice = chunk + (ctx->bytes & (WS_CHUNK_SIZE - SLICE));
-	n = bpf_probe_read_kernel_str(slice, SLICE, src);
+	}
+	slice = chunk + (ctx->string_end & (WS_CHUNK_SIZE - SLICE_SIZE));
+	n = bpf_probe_read_kernel_str(slice, SLICE_SIZE, from);
 	/* a full slice ends with a NUL of the helper's own: what is there? */
-	if (n <= 0 || bpf_probe_read_kernel(slice + SLICE - 1, n == SLICE, src + SLICE - 1))
+	if (n <= 0 || bpf_probe_read_kernel(slice + SLICE_SIZE - 1, n == SLICE_SIZE,
+					    from + SLICE_SIZE - 1))
 		return 1;
-	ctx->bytes += n;
-	ctx->rest = n == SLICE && slice[SLICE - 1] ? ctx->rest + SLICE : 0;
-	return 0;
+	ctx->string_end += n;
+	if (n == SLICE_SIZE && slice[SLICE_SIZE - 1]) {
+		ctx->rest = (__u64)from + SLICE_SIZE;
+		return 0;
+	}
+	ctx->rest = 0;
+	return 1;
+}
+STEP(put_slice, struct ws_walk)
+
+/* Copy a long string to chunks of its own, behind those in use. Returns false on a fault. */
+static __noinline bool put_long(struct ws_walk *ctx, struct ws_string *s, const char *string)
+{
+	ctx->rest = (__u64)string;
+	ctx->string = next_chunk(ctx->string_end);
+	ctx->string_end = ctx->string;
+	REPEAT(MAX_SOURCES, put_slice, ctx);
+	s->off = ctx->string - ctx->end;
+	s->len = ctx->string_end - ctx->string - 1;
+	return !ctx->rest;
 }
 
-/* A name follows the numbers of a record, or is in their place. */
-static __always_inline __u32 name_place(const struct ws_record *r)
-{
-	/* no branch, so the verifier goes on with one state, not with two */
-	return offsetof(struct ws_record, numbers) +
-	       (r->flags / WS_HAS_NUMBERS & 1) * sizeof(r->numbers);
-}
+/* --- the walk --------------------------------------------------------------------------- */
 
-/*
- * One step of the walk: the next source with its name and that of its device.
- *
- * A string of a slice or more takes further steps, one for each slice, and begins at a
- * multiple of the slice, so that its slices never straddle chunks and still lie one
- * behind the other. What is left of it is then at ctx->rest.
- *
- * Returns 1 to end the walk, with the reason in ctx->status.
- */
-static long step(__u32 i, struct cursor *c)
+/* The next source. Returns 1 to end the walk, with the reason in ctx->status. */
+static __noinline long put_source(struct ws_walk *ctx)
 {
+	__u32 off = ctx->end & (WS_CHUNK_SIZE - 8), end;
+	const struct wakeup_source *source, *ws;
 	const struct device *dev, *parent;
-	struct ws_walk *ctx = c->ctx;
-	const struct wakeup_source *ws;
-	struct wakeup_source *copy;
+	const char *string;
 	struct ws_record *r;
-	const char *name;
-	__u64 addr, off, text;
 	char *chunk;
-	__u32 in;
 	long n;
 
-	(void)i;
-	if (ctx->rest) {
-		if (put_slice(ctx, c->buffer))
-			return 1;
-		if (ctx->rest)
-			return 0;
-	}
-	off = ctx->record;
-	chunk = chunk_at(ctx, c->buffer, off);
-	in = off & IN_CHUNK & ~7U;
-	if (!chunk || in > WS_CHUNK_SIZE - ROOM)
-		return 1;
-	r = (void *)(chunk + in);
-
-	if (ctx->text) {
-		/* a long string is complete */
-		n = ctx->bytes - ctx->text - 1;
-		text = ctx->text;
-		if (ctx->in_parent)
-			goto parent;
-		goto name;
-	}
-
-	if (ctx->entry == (__u64)c->head) {
+	if (ctx->entry == ctx->head) {
 		ctx->status = WS_WALK_COMPLETE;
 		return 1;
 	}
-	addr = ctx->entry - bpf_core_field_offset(struct wakeup_source, entry);
-	copy = (void *)(r + 1);
-	if (LOOK_AT(ws, addr, copy))
-		return 1;
-	if (off / WS_CHUNK_SIZE >= ctx->chunks) {
-		/* no room: how many more are there? */
-		ctx->entry = (__u64)ws->entry.next;
+	source = CAST(ctx->entry - bpf_core_field_offset(struct wakeup_source, entry),
+		      struct wakeup_source);
+	chunk = chunk_at(ctx->end);
+	if (!chunk) {			/* no room: how many more are there? */
 		ctx->left_out++;
-		return 0;
+		ctx->entry = (__u64)READ(source, entry.next);
+		return !ctx->entry;
 	}
-	n = read_fields(ctx, r, ws, copy, addr);
-	if (n < 0)
+	if (off > WS_CHUNK_SIZE - ROOM)	/* never, which the verifier can't know */
 		return 1;
-	if (!n) {
+	r = (struct ws_record *)(chunk + off);
+	end = off + sizeof(*r);
+	if (!read_instant(r, source, chunk + end)) {
 		ctx->retries++;
-		if (++ctx->tries < MAX_RETRIES)
-			return 0;
 		ctx->status = WS_WALK_BUSY;
-		return 1;
+		return ++ctx->tries == MAX_TRIES;
 	}
-	r->id = copy->id;
-	name = copy->name;
-	r->name_addr = (__u64)name;
-	ctx->dev = (__u64)copy->dev;
-	ctx->entry = (__u64)copy->entry.next;
+	ctx->tries = 0;
+	ctx->status = WS_WALK_BAD_MEMORY;	/* if it ends before the record does */
 
-	/* over the copy, or where numbers would be */
-	text = off + name_place(r);
-	n = bpf_probe_read_kernel_str((char *)r + name_place(r), SLICE, name);
+	ws = LOOK_AT(source, chunk + end);
+	r->id = ws->id;
+	dev = ws->dev;
+	string = ws->name;
+	ctx->entry = (__u64)ws->entry.next;
+
+	r->name_addr = (__u64)string;
+	ctx->string_end = ctx->end;
+	n = bpf_probe_read_kernel_str(chunk + end, STRING_SIZE, string);
 	if (n <= 0)
 		return 1;
-	if (n == SLICE) {
-		ctx->in_parent = 0;
-		ctx->rest = (__u64)name;
-		goto long_string;
+	if (n < STRING_SIZE) {
+		r->name.off = sizeof(*r);
+		r->name.len = n - 1;
+		end += n;
+	} else if (!put_long(ctx, &r->name, string)) {
+		return 1;
 	}
-	ctx->bytes = text + n;
-	n--;
-name:
-	r->name_off = text - off;
-	r->name_len = n;
 
-	/* wakeup_source.dev is the node in /sys/class/wakeup; its parent is the device. */
-	dev = (void *)ctx->dev;
-	if (!dev) {
-		r->flags |= WS_NO_NODE;
-		goto next;
+	/*
+	 * dev is the node in /sys/class/wakeup, its parent the device. Where there is none,
+	 * what is read through NULL is 0.
+	 */
+	r->has_node = dev != NULL;
+	parent = READ(dev, parent);
+	string = READ(parent, init_name);
+	if (!string)
+		string = READ(parent, kobj.name);
+	r->parent.off = 0;
+	if (string) {		/* a failed read would clear all of STRING_SIZE */
+		n = bpf_probe_read_kernel_str(chunk + end, STRING_SIZE, string);
+		if (n <= 0)
+			return 1;
+		if (n < STRING_SIZE) {
+			r->parent.off = end - off;
+			r->parent.len = n - 1;
+			end += n;
+		} else if (!put_long(ctx, &r->parent, string)) {
+			return 1;
+		}
 	}
-	parent = BPF_CORE_READ(dev, parent);
-	if (!parent)
-		goto next;
-	r->flags |= WS_HAS_PARENT;
-	name = BPF_CORE_READ(parent, init_name);
-	if (!name)
-		name = BPF_CORE_READ(parent, kobj.name);
-	text = fit(ctx->bytes, SLICE);
-	chunk = chunk_at(ctx, c->buffer, text);
-	in = text & IN_CHUNK;
-	/* fit() has seen to the second; the verifier wants to see it here */
-	if (!chunk || in > WS_CHUNK_SIZE - SLICE)
-		return 1;
-	n = bpf_probe_read_kernel_str(chunk + in, SLICE, name);
-	if (n <= 0)
-		return 1;
-	if (n == SLICE) {
-		ctx->in_parent = 1;
-		ctx->rest = (__u64)name;
-		goto long_string;
-	}
-	ctx->bytes = text + n;
-	n--;
-parent:
-	r->parent_off = text - off;
-	r->parent_len = n;
-next:
-	ctx->record = fit((ctx->bytes + 7) & ~7ULL, ROOM);
-	r->size = ctx->record - off;
+
+	end = (end + 7) & ~7U;
+	if (ctx->string_end != ctx->end)
+		r->size = next_chunk(ctx->string_end - 1) - ctx->end;
+	else if (end > WS_CHUNK_SIZE - ROOM)
+		r->size = WS_CHUNK_SIZE - off;
+	else
+		r->size = end - off;
+	ctx->end += r->size;
 	ctx->stored++;
-	ctx->text = 0;
+	ctx->status = WS_WALK_TOO_MANY;		/* if there are no turns left */
 	return 0;
-
-long_string:
-	ctx->bytes = (text + SLICE - 1) & ~(__u64)(SLICE - 1);
-	ctx->text = ctx->bytes;
-	/* offsets in records are of 32 bits */
-	if (ctx->bytes < 0xffff0000)
-		return 0;
-	ctx->status = WS_WALK_TOO_MANY;
-	return 1;
 }
-
-static __always_inline void walk(struct ws_walk *ctx, void *buffer)
-{
-	struct cursor c = {
-		.ctx = ctx,
-		.buffer = buffer,
-		.head = (void *)bpf_wakeup_sources_get_head(),
-	};
-
-	if (!is_known())
-		return;
-	ctx->entry = next_of((__u64)c.head);
-	/* all other ends say what they were */
-	if (bpf_loop(MAX_LOOPS, step, &c, 0) == MAX_LOOPS)
-		ctx->status = WS_WALK_TOO_MANY;
-}
+STEP(put_source, struct ws_walk)
 
 SEC("syscall")
 int wsdump(struct ws_walk *ctx)
 {
-	struct bpf_ws_lock *lock;
-	__u32 zero = 0;
-	void *buffer;
+	struct bpf_ws_lock *lock = bpf_wakeup_sources_read_lock();
+	const struct wakeup_source *ws;
 
-	buffer = bpf_map_lookup_elem(&buffers, &zero);
-	if (!buffer)
-		return 0;
-	begin(ctx);
-	lock = bpf_wakeup_sources_read_lock();
-	walk(ctx, buffer);
+	ctx->time_ns = bpf_ktime_get_ns();
+	ctx->head = (__u64)bpf_wakeup_sources_get_head();
+	/* the head is in no source, but nothing else than the entry is read */
+	ws = CAST(ctx->head - bpf_core_field_offset(struct wakeup_source, entry),
+		  struct wakeup_source);
+	ctx->entry = (__u64)READ(ws, entry.next);
+	ctx->status = WS_WALK_TOO_MANY;
+	REPEAT(MAX_SOURCES, put_source, ctx);
 	bpf_wakeup_sources_read_unlock(lock);
-	end(ctx);
+
+	if (ctx->status == WS_WALK_COMPLETE && ctx->left_out)
+		ctx->status = WS_WALK_NO_SPACE;
 	return 0;
 }
 

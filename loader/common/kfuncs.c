@@ -11,9 +11,8 @@
 #include <unistd.h>
 
 #include <linux/capability.h>
+#include <bpf/btf.h>
 
-#include "btf_ids.h"
-#include "btf_raw.h"
 #include "modprobe.h"
 
 #ifndef CAP_PERFMON
@@ -143,43 +142,54 @@ static int provide_module(const struct kfuncs *set, const char *running, struct 
 		    set->module, said);
 }
 
+#define KERNEL_BTF "/sys/kernel/btf/vmlinux"
+
+static bool has_func(const struct btf *btf, const char *name)
+{
+	return btf__find_by_name_kind(btf, name, BTF_KIND_FUNC) > 0;
+}
+
+/* What is missing of what the module or the kernel would build on; NULL is nothing. */
+static const char *lacks(const struct kfuncs *set, const struct btf *btf)
+{
+	for (const char *const *func = set->bpf_needs; *func; func++)
+		if (!has_func(btf, *func))
+			return *func;
+	return NULL;
+}
+
 int kfuncs_provide(const struct kfuncs *set, struct fail *why)
 {
-	const char *names[BTF_IDS_MAX + 1] = { set->kfunc, set->subsystem_func };
+	bool in_kernel, has_subsystem;
+	const char *missing;
 	struct utsname uts;
-	struct btf_ids ids;
-	int ret, n = 2;
+	struct btf *btf;
 
-	for (const char *const *f = set->bpf_needs; *f && n < BTF_IDS_MAX; f++)
-		names[n++] = *f;
 	uname(&uts);
 	if (access("/sys/kernel", F_OK))
 		return fail(why, "/sys/kernel is missing: mount sysfs with 'mount -t sysfs sysfs /sys' as root");
 	/* its own error says no more than that the program was refused */
 	if (locked_down_for("[confidentiality]"))
 		return fail(why, "the kernel is locked down for confidentiality, so no BPF program may read its memory: boot it with lockdown=integrity");
-	if (access(BTF_RAW_KERNEL, F_OK))
+	if (access(KERNEL_BTF, F_OK))
 		return fail(why, "kernel %s has no BTF (no %s): it must be built with CONFIG_DEBUG_INFO_BTF, and 5.4 or later",
-			    uts.release, BTF_RAW_KERNEL);
-	ret = btf_ids_find(names, NULL, &ids, why);
-	btf_ids_close(&ids);
-	if (ret < 0)
-		return -1;
+			    uts.release, KERNEL_BTF);
+	btf = btf__parse_raw(KERNEL_BTF);
+	if (!btf)
+		return fail(why, "can't read the kernel's BTF in %s: %s", KERNEL_BTF,
+			    strerror(errno));
+	has_subsystem = has_func(btf, set->subsystem_func);
+	missing = lacks(set, btf);
+	in_kernel = has_func(btf, set->kfunc);
+	btf__free(btf);
 
-	if (!ids.of[1].id)
+	if (!has_subsystem)
 		return fail(why, "kernel %s has no %s: it was built without %s",
 			    uts.release, set->subsystem_lack, set->subsystem_config);
-	for (int i = 2; i < n; i++)
-		if (!ids.of[i].id)
-			return fail(why, "kernel %s is too old: it has no %s for BPF programs, %s is the oldest that will do",
-				    uts.release, names[i], set->oldest);
-	if (ids.of[0].id)
-		return 0;
-	/* Only CAP_SYS_ADMIN may list the BTF objects of modules (6.12 and 7.2, read). */
-	if (!have_cap(CAP_SYS_ADMIN))
-		return fail(why, "kernel %s lacks the kfuncs, and finding those of module %s needs CAP_SYS_ADMIN: run it as root, for example with sudo",
-			    uts.release, set->module);
-	if (exists("/sys/kernel/btf/%s", set->module))
+	if (missing)
+		return fail(why, "kernel %s is too old: it has no %s for BPF programs, %s is the oldest that will do",
+			    uts.release, missing, set->oldest);
+	if (in_kernel || exists("/sys/kernel/btf/%s", set->module))
 		return 0;
 	if (exists("/sys/module/%s", set->module))
 		return fail(why, "module %s is loaded, but the kernel has no BTF for it: rebuild it against kernel %s",

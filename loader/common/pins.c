@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -12,35 +13,22 @@
 #include <unistd.h>
 
 #include <linux/magic.h>
+#include <bpf/bpf.h>
 
-#include "bpf_sys.h"
 
 #define BPFFS "/sys/fs/bpf"
 
 #define PATH_SIZE 128
 
-static char *append(char *p, const char *end, const char *s)
-{
-	while (*s && p < end - 1)
-		*p++ = *s++;
-	*p = '\0';
-	return p;
-}
-
 static void dir_path(char path[PATH_SIZE], const char *name)
 {
-	append(append(path, path + PATH_SIZE, BPFFS "/"), path + PATH_SIZE, name);
+	snprintf(path, PATH_SIZE, "%s/%s", BPFFS, name);
 }
 
 static void object_path(char path[PATH_SIZE], const char *name, const char *object, uint64_t id)
 {
-	char *end = path + PATH_SIZE, hex[18] = "-";
-
-	for (int i = 0; i < 16; i++)
-		hex[1 + i] = "0123456789abcdef"[id >> (60 - 4 * i) & 15];
-	hex[17] = '\0';
-	dir_path(path, name);
-	append(append(append(path + strlen(path), end, "/"), end, object), end, hex);
+	snprintf(path, PATH_SIZE, "%s/%s/%s-%016llx", BPFFS, name, object,
+		 (unsigned long long)id);
 }
 
 /* A descriptor of the directory; only root can have made it, and put things there. */
@@ -76,12 +64,9 @@ int pins_lock(const char *name)
 int pins_get(const char *name, const char *object, uint64_t id)
 {
 	char path[PATH_SIZE];
-	union bpf_attr attr;
 
 	object_path(path, name, object, id);
-	memset(&attr, 0, sizeof(attr));
-	attr.pathname = bpf_ptr(path);
-	return bpf_sys(BPF_OBJ_GET, &attr, BPF_ATTR_SIZE(file_flags));
+	return bpf_obj_get(path);
 }
 
 /* Remove everything in the directory behind @fd; what is not a pin stays. */
@@ -135,18 +120,12 @@ int pins_make(const char *name, struct fail *why)
 int pins_put(const char *name, const char *object, uint64_t id, int fd, struct fail *why)
 {
 	char path[PATH_SIZE];
-	union bpf_attr attr;
-	mode_t mask;
-	int err;
 
 	object_path(path, name, object, id);
-	memset(&attr, 0, sizeof(attr));
-	attr.pathname = bpf_ptr(path);
-	attr.bpf_fd = fd;
-	mask = umask(077);
-	err = bpf_sys(BPF_OBJ_PIN, &attr, BPF_ATTR_SIZE(file_flags));
-	umask(mask);
-	return err ? fail(why, "can't pin %s: %s", path, strerror(errno)) : 0;
+	/* readable and writable for the owner only, whatever the umask */
+	if (bpf_obj_pin(fd, path))
+		return fail(why, "can't pin %s: %s", path, strerror(errno));
+	return 0;
 }
 
 int pins_remove(const char *name, struct fail *why)

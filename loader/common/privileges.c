@@ -10,7 +10,8 @@
 
 #include <linux/capability.h>
 
-#ifndef CAP_BPF
+#ifndef CAP_PERFMON
+#define CAP_PERFMON 38
 #define CAP_BPF 39
 #endif
 
@@ -20,15 +21,15 @@ int privileges_drop(unsigned int needed, struct fail *why)
 {
 	struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
 	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
-	uint64_t have, keep = BIT(CAP_BPF);
+	uint64_t have, keep = BIT(CAP_BPF) | BIT(CAP_PERFMON);
 
 	/* functions for this live in libcap only */
 	if (syscall(SYS_capget, &head, data))
 		return fail(why, "can't read the capabilities of this process: %s",
 			    strerror(errno));
 	have = (uint64_t)data[1].permitted << 32 | data[0].permitted;
-	/* a list that grows takes a larger buffer, which is a map; CAP_SYS_ADMIN will do as well */
-	if (!(have & BIT(CAP_BPF)))
+	/* a list that grows takes a program with a larger buffer; CAP_SYS_ADMIN will do as well */
+	if ((have & keep) != keep)
 		keep = BIT(CAP_SYS_ADMIN);
 	if (needed & STILL_READ)
 		keep |= BIT(CAP_DAC_READ_SEARCH);

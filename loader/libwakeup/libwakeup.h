@@ -21,7 +21,8 @@
  * Lifetimes: a snapshot, its sources and their strings are good until the next snapshot
  * is taken from the same reader, or the reader is closed.
  *
- * Privileges: those of wsdump(8), in short root's.
+ * Privileges: CAP_BPF and CAP_PERFMON to open, more only where a module has to be loaded or
+ * a program is pinned: see wsdump(8).
  *
  * All types are opaque, so what a later version can tell of a source is a new function.
  */
@@ -46,13 +47,9 @@ struct wakeup_source;
  * enum wakeup_flags - for wakeup_open() and wakeup_pin()
  * @WAKEUP_VERBOSE: print the log of the kernel's BPF verifier on stderr; loads the
  *		    program anew even if it is pinned
- * @WAKEUP_MANY: many snapshots will be taken: take more time for loading once and less for
- *		 each of them. It pays from some hundred thousand sources in all on. Of no
- *		 effect where the program is pinned, which has this in it
  */
 enum wakeup_flags {
 	WAKEUP_VERBOSE = 1 << 0,
-	WAKEUP_MANY = 1 << 1,
 };
 
 /**
@@ -61,8 +58,8 @@ enum wakeup_flags {
  *
  * Uses what wakeup_pin() left, if there is any. Loads the kernel module if that is
  * installed, needed and not loaded yet, for which it runs modprobe(8). A program may give up
- * its capabilities after that, and after wakeup_events_open(): a snapshot takes only CAP_BPF,
- * and that only if the buffer has to grow.
+ * its capabilities after that, and after wakeup_events_open(): a snapshot takes only CAP_BPF
+ * and CAP_PERFMON, and these only if the buffer has to grow.
  *
  * Return: the reader, for wakeup_close(); or NULL, and wakeup_error() tells why.
  */

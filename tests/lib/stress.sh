@@ -7,10 +7,6 @@
 
 seconds=$(option stress_seconds 4)
 stays=100
-# Loading the program for many takes seconds in a VM, and minutes where kmemleak notes each of
-# the verifier's states: churn.t has it there.
-many=
-[ "$seconds" -lt 60 ] || [ -e /sys/kernel/debug/kmemleak ] || many=many
 
 # over and over, until it's over: COMMAND...
 meanwhile() {
@@ -53,9 +49,9 @@ happened() {
 	echo >>/tmp/times
 }
 
-# snapshots [many]
+# snapshots
 snapshots() {
-	check "no snapshot is wrong" ./churn "$seconds" "$@"
+	check "no snapshot is wrong" ./churn "$seconds"
 	_counts=$(echo "$_said" | grep ^snapshots)
 	echo "# $_counts"
 	check "and some were compared with the books" test "${_counts##* }" -gt 0

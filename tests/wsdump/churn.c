@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * churn SECONDS [many] - take snapshots for so long while others change the sources, and
+ * churn SECONDS - take snapshots for so long while others change the sources, and
  * check each by itself and against the one before
  *
  * Expects the fixture's sources fixture-0 and so on, of which none comes or goes, and
- * any others; those of ws_books.ko, if it is loaded, are compared with its books. With "many"
- * by the program for many snapshots. Prints what is wrong, then a line with counts; fails if
- * anything was.
+ * any others; those of ws_books.ko, if it is loaded, are compared with its books. Prints what
+ * is wrong, then a line with counts; fails if anything was.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -148,13 +147,12 @@ static size_t check(const struct wakeup_snapshot *snap, unsigned long long now_n
 int main(int argc, char **argv)
 {
 	unsigned long snapshots = 0, least = -1UL, most = 0;
-	bool many = argc > 2 && !strcmp(argv[2], "many");
 	const struct wakeup_snapshot *snap;
 	struct wakeup_reader *reader;
 	size_t fixtures = 0;
 	time_t end;
 
-	reader = wakeup_open(many ? WAKEUP_MANY : 0);
+	reader = wakeup_open(0);
 	if (!reader) {
 		printf("%s\n", wakeup_error());
 		return 1;

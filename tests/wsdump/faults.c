@@ -5,7 +5,6 @@
  * usage: faults SECONDS module FILE NAME	load the module NAME from FILE, of which none is
  *						loaded before
  *	  faults SECONDS snapshot SOURCES	by the library, of so many sources
- *	  faults SECONDS many SOURCES		the same, by the program for many
  *	  faults SECONDS command LINES PROGRAM [ARG...]	that prints so many lines
  *
  * What can fail is any memory that the kernel allocates and any copy between it and the
@@ -120,7 +119,6 @@ static bool load_module(unsigned int nth, unsigned int *left)
 	return false;
 }
 
-static unsigned int flags;
 static size_t wanted;
 
 static bool snapshot(unsigned int nth, unsigned int *left)
@@ -130,7 +128,7 @@ static bool snapshot(unsigned int nth, unsigned int *left)
 	size_t size = 0;
 
 	set_fault(OWN, nth);
-	reader = wakeup_open(flags);
+	reader = wakeup_open(0);
 	if (reader)
 		snap = wakeup_snapshot(reader);
 	*left = end_fault(OWN);
@@ -241,8 +239,7 @@ static void rounds(bool (*work)(unsigned int nth, unsigned int *left), double se
 	print_errors();
 	printf("%u things can fail, in %u rounds one did: %u failed, %u did all; wrong %lu\n",
 	       total, done, failed, done - failed, wrong);
-	/* where the program for many can't be loaded, the library takes the other */
-	if (!failed && !flags)
+	if (!failed)
 		complain("nothing ever failed", "");
 }
 
@@ -258,8 +255,6 @@ int main(int argc, char **argv)
 	} else if (argc >= 5 && !strcmp(argv[2], "command")) {
 		command = argv + 4;
 		work = run_command;
-	} else if (argc == 4 && !strcmp(argv[2], "many")) {
-		flags = WAKEUP_MANY;
 	} else if (argc != 4 || strcmp(argv[2], "snapshot")) {
 		return 2;
 	}

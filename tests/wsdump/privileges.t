@@ -9,7 +9,7 @@ need_fixture
 control many 3
 
 # A user with these capabilities, and none else that could be had.
-caps=+bpf,+perfmon,+sys_admin
+caps=+bpf,+perfmon
 user="setpriv --reuid 65534 --regid 65534 --clear-groups"
 least="$user --inh-caps=-all,$caps --ambient-caps=-all,$caps --bounding-set=-all,$caps"
 
@@ -27,12 +27,12 @@ kept() {	# only these numbers
 	_bits=$(bits "$@")
 	echo "CapInh:$(bits) CapPrm:$_bits CapEff:$_bits CapAmb:$(bits) NoNewPrivs:1"
 }
-bpf=39 dac_override=1 dac_read_search=2 fowner=3 kill=5
+bpf=39 perfmon=38 dac_override=1 dac_read_search=2 fowner=3 kill=5
 
 # --- enough
 
 run $least wsdump --json
-is "a user with CAP_BPF, CAP_PERFMON and CAP_SYS_ADMIN, for a module's kfuncs, has the list" \
+is "a user with CAP_BPF and CAP_PERFMON has the list" \
 	"$status $err $(echo "$out" | jq '.wakeup_sources | length')" "0  $(ls /sys/class/wakeup | wc -l)"
 run $least wsdump trace 0.1
 is "and can trace" "$status $err" "0 "
@@ -57,11 +57,11 @@ settled() {
 
 wsdump watch 100 >/dev/null &
 settled $!
-is "watch, of root, has nothing but CAP_BPF left, for good" "$(caps $!)" "$(kept $bpf)"
+is "watch, of root, has nothing but CAP_BPF and CAP_PERFMON left, for good" "$(caps $!)" "$(kept $bpf $perfmon)"
 kill $!
 $least wsdump watch 100 >/dev/null &
 settled $!
-is "that of a user, likewise" "$(caps $!)" "$(kept $bpf)"
+is "that of a user, likewise" "$(caps $!)" "$(kept $bpf $perfmon)"
 kill $!
 setpriv --bounding-set=-all,+sys_admin --inh-caps=-all wsdump watch 100 >/dev/null &
 settled $!
@@ -80,31 +80,31 @@ control many 3
 
 wsdump trace 100 >/dev/null &
 settled $!
-is "trace, likewise" "$(caps $!)" "$(kept $bpf)"
+is "trace, likewise" "$(caps $!)" "$(kept $bpf $perfmon)"
 kill -KILL $!
 wsdump trace 100 --svg /tmp/a.svg >/dev/null &
 settled $!
-is "with a file to replace it keeps what that takes" "$(caps $!)" "$(kept $bpf $dac_override $fowner)"
+is "with a file to replace it keeps what that takes" "$(caps $!)" "$(kept $bpf $perfmon $dac_override $fowner)"
 kill -KILL $!
 
 mkfifo /tmp/full
 wsdump --json >/tmp/full &
 exec 3</tmp/full
 settled $!
-is "a listing, too, has given it up before it prints" "$(caps $!)" "$(kept $bpf)"
+is "a listing, too, has given it up before it prints" "$(caps $!)" "$(kept $bpf $perfmon)"
 exec 3<&-
 wait
 mkfifo /tmp/saved
 wsdump diff /tmp/saved >/dev/null 2>&1 &
 settled $!
-is "and diff before it reads a file" "$(caps $!)" "$(kept $bpf $dac_read_search)"
+is "and diff before it reads a file" "$(caps $!)" "$(kept $bpf $perfmon $dac_read_search)"
 : >/tmp/saved
 wait
 
 wsdump run -w /dev/null -- sh -c 'cat /proc/self/status >/tmp/of_command; sleep 100' &
 pid=$!
 settled $pid
-is "run can look and pass on signals" "$(caps $pid)" "$(kept $bpf $kill)"
+is "run can look and pass on signals" "$(caps $pid)" "$(kept $bpf $perfmon $kill)"
 while ! grep -q NoNewPrivs /tmp/of_command; do sleep 0.1; done
 is "its command has what wsdump was given" "$(grep -E '^(Cap|NoNewPrivs)' /tmp/of_command)" \
 	"$(grep -E '^(Cap|NoNewPrivs)' /proc/self/status)"

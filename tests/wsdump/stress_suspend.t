@@ -16,6 +16,6 @@ begin
 time_listing
 meanwhile suspend
 meanwhile listing a
-snapshots $many
+snapshots
 finish
 done_testing

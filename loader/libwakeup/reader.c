@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The part of libwakeup.h on readers: what takes snapshots. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+
+#include <bpf/bpf.h>
+
+#include "common/kfuncs.h"
+#include "snapshot.h"
+#include "walk.h"
+
+/* Room for some 3,500 sources. Where there are more, that is learned from the first walk. */
+#define FIRST_CHUNKS	8
+
+/*
+ * How long a list that grows, or a source that keeps changing, is tried. Where processors are
+ * virtual, the one that changes a source may be stopped while it holds the source's lock,
+ * for as long as the host likes and again the next time; so a number of tries alone says
+ * little. This process may be stopped as well, and then it is time that does.
+ */
+#define MIN_WALKS	100
+#define PATIENCE_NS	5000000000ULL
+
+struct wakeup_reader {
+	struct walk walk;
+	char *buffer;		/* of the walk, mapped */
+	size_t size;
+	struct wakeup_snapshot last;
+};
+
+_Thread_local struct fail wakeup_fail;
+
+const char *wakeup_error(void)
+{
+	return wakeup_fail.text;
+}
+
+static int map_buffer(struct wakeup_reader *r)
+{
+	size_t size = (size_t)r->walk.chunks * WS_CHUNK_SIZE;
+	char *buffer = mmap(NULL, size, PROT_READ, MAP_SHARED, r->walk.buffer_fd, 0);
+
+	if (buffer == MAP_FAILED)
+		return fail(&wakeup_fail, "can't map a buffer of %zu bytes: %s", size,
+			    strerror(errno));
+	r->buffer = buffer;
+	r->size = size;
+	return 0;
+}
+
+static void unmap_buffer(struct wakeup_reader *r)
+{
+	if (r->buffer)
+		munmap(r->buffer, r->size);
+	r->buffer = NULL;
+}
+
+static struct wakeup_reader *open_reader(unsigned int flags, bool pinned)
+{
+	bool verbose = flags & WAKEUP_VERBOSE;
+	struct wakeup_reader *r;
+
+	if (kfuncs_may_load_bpf(&wakeup_fail))
+		return NULL;
+	r = malloc(sizeof(*r));
+	if (!r) {
+		fail(&wakeup_fail, "out of memory");
+		return NULL;
+	}
+	*r = (struct wakeup_reader) { .walk = WALK_NONE };
+	/* what is pinned is used where there is any; the verifier's log is about loading */
+	if (pinned && !verbose && !walk_open_pinned(&r->walk)) {
+		if (!map_buffer(r))
+			return r;
+		walk_close(&r->walk);
+	}
+	if (walk_load(&r->walk, FIRST_CHUNKS, verbose, &wakeup_fail) || map_buffer(r)) {
+		wakeup_close(r);
+		return NULL;
+	}
+	return r;
+}
+
+/* Returns -1 for flags that there are not. */
+static int check_flags(const char *function, unsigned int flags)
+{
+	if (flags & ~WAKEUP_VERBOSE)
+		return fail(&wakeup_fail, "%s: flags %#x are not known", function, flags);
+	return 0;
+}
+
+struct wakeup_reader *wakeup_open(unsigned int flags)
+{
+	return check_flags(__func__, flags) ? NULL : open_reader(flags, true);
+}
+
+void wakeup_close(struct wakeup_reader *r)
+{
+	if (!r)
+		return;
+	unmap_buffer(r);
+	walk_close(&r->walk);
+	free(r);
+}
+
+int wakeup_pin(unsigned int flags)
+{
+	struct wakeup_reader *r;
+	int err;
+
+	if (check_flags(__func__, flags))
+		return -1;
+	r = open_reader(flags, false);
+	/* the snapshot makes the buffer as large as the list needs it */
+	err = r && wakeup_snapshot(r) ? walk_pin(&r->walk, &wakeup_fail) : -1;
+	wakeup_close(r);
+	return err;
+}
+
+int wakeup_unpin(void)
+{
+	return walk_unpin(&wakeup_fail);
+}
+
+static uint64_t clock_ns(clockid_t clock)
+{
+	struct timespec ts;
+
+	clock_gettime(clock, &ts);
+	return ts.tv_sec * 1000000000ULL + ts.tv_nsec;
+}
+
+static int run_walk(const struct wakeup_reader *r, struct ws_walk *walk)
+{
+	LIBBPF_OPTS(bpf_test_run_opts, opts, .ctx_in = walk, .ctx_size_in = sizeof(*walk));
+
+	*walk = (struct ws_walk) { 0 };
+	if (bpf_prog_test_run_opts(r->walk.prog_fd, &opts))
+		return fail(&wakeup_fail, "can't run the BPF program: %s", strerror(errno));
+	return 0;
+}
+
+/*
+ * Load the program anew with room for all sources if those without a record are like those
+ * with one, and for some of what may be registered meanwhile. Where that was wrong, there is
+ * another walk, and another time.
+ */
+static int grow(struct wakeup_reader *r, const struct ws_walk *walk)
+{
+	uint64_t sources = (uint64_t)walk->stored + walk->left_out, bytes = walk->end, chunks;
+	bool pinned = r->walk.lock_fd >= 0;
+	struct walk larger = WALK_NONE;
+	struct fail ignored;
+
+	if (walk->stored)
+		bytes = walk->end * sources / walk->stored;
+	chunks = (bytes + bytes / 8) / WS_CHUNK_SIZE + 1;
+	if (chunks < 2ULL * r->walk.chunks)
+		chunks = 2ULL * r->walk.chunks;
+	if (chunks > UINT32_MAX / WS_CHUNK_SIZE)
+		return fail(&wakeup_fail, "%llu wakeup sources take some %llu bytes, more than a snapshot can hold",
+			    (unsigned long long)sources, (unsigned long long)bytes);
+	if (walk_load(&larger, chunks, false, &wakeup_fail))
+		return -1;
+	unmap_buffer(r);
+	walk_close(&r->walk);
+	r->walk = larger;
+	/* the next process would have to load it as well; if it can't be pinned, it does */
+	if (pinned)
+		walk_pin(&r->walk, &ignored);
+	return map_buffer(r);
+}
+
+const struct wakeup_snapshot *wakeup_snapshot(struct wakeup_reader *r)
+{
+	const struct timespec nap = { .tv_nsec = 1000000 };
+	uint64_t start_ns = clock_ns(CLOCK_MONOTONIC);
+	struct ws_walk walk;
+
+	for (int i = 0; i < MIN_WALKS || clock_ns(CLOCK_MONOTONIC) - start_ns < PATIENCE_NS; i++) {
+		if (!r->buffer && map_buffer(r))
+			return NULL;
+		if (run_walk(r, &walk))
+			return NULL;
+		switch ((enum ws_walk_status)walk.status) {
+		case WS_WALK_COMPLETE:
+			r->last = (struct wakeup_snapshot) {
+				.sources = (const void *)r->buffer,
+				.end = (const void *)(r->buffer + walk.end),
+				.size = walk.stored,
+				.monotonic_ns = walk.time_ns,
+				.realtime_ns = clock_ns(CLOCK_REALTIME) -
+					       (clock_ns(CLOCK_MONOTONIC) - walk.time_ns),
+			};
+			return &r->last;
+		case WS_WALK_NO_SPACE:
+			if (grow(r, &walk))
+				return NULL;
+			break;
+		case WS_WALK_BUSY:
+			nanosleep(&nap, NULL);
+			break;
+		case WS_WALK_BAD_MEMORY:
+			fail(&wakeup_fail, "the kernel's list of wakeup sources can't be followed after %u entries: please report this with the kernel's version",
+			     walk.stored);
+			return NULL;
+		case WS_WALK_TOO_MANY:
+		case WS_WALK_RUNNING:
+			fail(&wakeup_fail, "more wakeup sources than can be listed: stopped after %u",
+			     walk.stored);
+			return NULL;
+		}
+	}
+	fail(&wakeup_fail, "the wakeup sources kept changing while they were read, for %llu seconds: try again",
+	     (unsigned long long)((clock_ns(CLOCK_MONOTONIC) - start_ns) / 1000000000));
+	return NULL;
+}
