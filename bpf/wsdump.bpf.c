@@ -21,15 +21,15 @@
 /* A writer holds a source's lock for well under a microsecond. */
 #define MAX_TRIES	4096
 
-/* A shorter string is copied whole, behind its record; a longer one in slices elsewhere. */
-#define STRING_SIZE	1024U
-#define SLICE_SIZE	4096U
-
 /*
- * What a record needs in its chunk. The kernel's struct, of which there may be a copy where the
- * strings will be, has 192 bytes, with all of the kernel's lock debugging up to 400.
+ * A string shorter than that is copied whole, behind its record; a longer one to chunks of its
+ * own. Where its strings will be, a record has a copy of the kernel's struct first, if it needs
+ * one: 192 bytes, with all of the kernel's lock debugging up to 400.
  */
-#define ROOM		(sizeof(struct ws_record) + 2 * STRING_SIZE)
+#define STRING_SIZE	4096U
+
+_Static_assert(WS_CHUNK_BEGIN + sizeof(struct ws_record) + 2 * STRING_SIZE <= WS_CHUNK_SIZE,
+	       "a record that begins in the first part of a chunk ends in it");
 
 /* No __type(key): a light skeleton would give the kernel types that it does not take. */
 struct {
@@ -39,18 +39,6 @@ struct {
 	__uint(key_size, sizeof(__u32));
 	__uint(value_size, WS_CHUNK_SIZE);
 } buffer SEC(".maps");
-
-static __always_inline char *chunk_at(__u64 pos)
-{
-	__u32 i = pos / WS_CHUNK_SIZE;
-
-	return bpf_map_lookup_elem(&buffer, &i);
-}
-
-static __always_inline __u64 next_chunk(__u64 pos)
-{
-	return (pos + WS_CHUNK_SIZE) & ~(__u64)(WS_CHUNK_SIZE - 1);
-}
 
 /* --- one instant of a source ------------------------------------------------------------ */
 
@@ -72,11 +60,9 @@ static __always_inline bool is_locked(const struct wakeup_source *ws)
  * It is read twice, and at one instant between the two its lock is free: that is the instant.
  * Whoever had the lock before was done by then, so the second reading has all of what they
  * did; whoever takes it later, the first reading has nothing of. Both are the same, so the
- * first is neither behind nor ahead.
- *
- * The second reading is of those only that no change leaves alone: to signal an event, activate
- * and release each move a counter, which only grows, under the same lock as all else
- * that they change. Autosleep, which is turned on and off, moves its own times.
+ * first is neither behind nor ahead. Nor did a value change and change back, for every change
+ * moves a counter, and counters only grow. (To read only these twice would not do: the first
+ * reading may have met a counter that had moved, and a time that had not yet.)
  *
  * Most sources of most machines never had an event. All other numbers begin as 0 as well, and
  * change only while the lock is held by someone who has counted an event, then or earlier. So
@@ -117,49 +103,52 @@ static __always_inline bool read_instant(struct ws_record *r, const struct wakeu
 	return !((n->event_count ^ ws->event_count) |
 		 (n->active_count ^ ws->active_count) |
 		 (n->relax_count ^ ws->relax_count) |
+		 (n->expire_count ^ ws->expire_count) |
+		 (n->wakeup_count ^ ws->wakeup_count) |
+		 (n->total_time_ns ^ ws->total_time) |
+		 (n->max_time_ns ^ ws->max_time) |
+		 (n->last_change_ns ^ ws->last_time) |
 		 (n->start_prevent_ns ^ ws->start_prevent_time) |
 		 (n->prevent_sleep_time_ns ^ ws->prevent_sleep_time) |
+		 (r->active ^ READ_BIT(ws, active)) |
 		 (r->autosleep ^ READ_BIT(ws, autosleep_enabled)));
 }
 
 /* --- strings ---------------------------------------------------------------------------- */
 
-/* The next slice of a long string. Slices never straddle chunks, and lie one behind the other. */
-static long put_slice(struct ws_walk *ctx)
+/* As much of a long string as one chunk holds. Chunks lie one behind the other. */
+static long put_part(struct ws_walk *ctx)
 {
 	const char *from = (const char *)ctx->rest;
-	char *chunk = chunk_at(ctx->string_end), *slice;
+	__u32 i = ctx->free;
+	char *chunk;
 	long n;
 
+	chunk = bpf_map_lookup_elem(&buffer, &i);
 	if (!chunk) {
 		ctx->status = WS_WALK_NO_SPACE;
 		return 1;
 	}
-	slice = chunk + (ctx->string_end & (WS_CHUNK_SIZE - SLICE_SIZE));
-	n = bpf_probe_read_kernel_str(slice, SLICE_SIZE, from);
-	/* a full slice ends with a NUL of the helper's own: what is there? */
-	if (n <= 0 || bpf_probe_read_kernel(slice + SLICE_SIZE - 1, n == SLICE_SIZE,
-					    from + SLICE_SIZE - 1))
+	n = bpf_probe_read_kernel_str(chunk, WS_CHUNK_SIZE, from);
+	/* a full one ends with a NUL of the helper's own: what is there? */
+	if (n <= 0 || bpf_probe_read_kernel(chunk + WS_CHUNK_SIZE - 1, n == WS_CHUNK_SIZE,
+					    from + WS_CHUNK_SIZE - 1))
 		return 1;
-	ctx->string_end += n;
-	if (n == SLICE_SIZE && slice[SLICE_SIZE - 1]) {
-		ctx->rest = (__u64)from + SLICE_SIZE;
-		return 0;
-	}
-	ctx->rest = 0;
-	return 1;
+	ctx->free++;
+	ctx->len += n;
+	ctx->rest = n == WS_CHUNK_SIZE && chunk[WS_CHUNK_SIZE - 1] ? ctx->rest + n : 0;
+	return !ctx->rest;
 }
-STEP(put_slice, struct ws_walk)
+STEP(put_part, struct ws_walk)
 
-/* Copy a long string to chunks of its own, behind those in use. Returns false on a fault. */
+/* Copy a long string to chunks behind those in use. Returns false if that can't be. */
 static __noinline bool put_long(struct ws_walk *ctx, struct ws_string *s, const char *string)
 {
+	s->off = (ctx->free - ctx->chunk) * WS_CHUNK_SIZE - ctx->off;
+	ctx->len = 0;
 	ctx->rest = (__u64)string;
-	ctx->string = next_chunk(ctx->string_end);
-	ctx->string_end = ctx->string;
-	REPEAT(MAX_SOURCES, put_slice, ctx);
-	s->off = ctx->string - ctx->end;
-	s->len = ctx->string_end - ctx->string - 1;
+	REPEAT(MAX_SOURCES, put_part, ctx);
+	s->len = ctx->len - 1;
 	return !ctx->rest;
 }
 
@@ -168,11 +157,11 @@ static __noinline bool put_long(struct ws_walk *ctx, struct ws_string *s, const 
 /* The next source. Returns 1 to end the walk, with the reason in ctx->status. */
 static __noinline long put_source(struct ws_walk *ctx)
 {
-	__u32 off = ctx->end & (WS_CHUNK_SIZE - 8), end;
+	struct ws_record *r;
+	__u32 i = ctx->chunk, off = ctx->off & (WS_CHUNK_BEGIN - 8), end = off + sizeof(*r);
 	const struct wakeup_source *source, *ws;
 	const struct device *dev, *parent;
 	const char *string;
-	struct ws_record *r;
 	char *chunk;
 	long n;
 
@@ -182,16 +171,13 @@ static __noinline long put_source(struct ws_walk *ctx)
 	}
 	source = CAST(ctx->entry - bpf_core_field_offset(struct wakeup_source, entry),
 		      struct wakeup_source);
-	chunk = chunk_at(ctx->end);
+	chunk = bpf_map_lookup_elem(&buffer, &i);
 	if (!chunk) {			/* no room: how many more are there? */
 		ctx->left_out++;
 		ctx->entry = (__u64)READ(source, entry.next);
 		return !ctx->entry;
 	}
-	if (off > WS_CHUNK_SIZE - ROOM)	/* never, which the verifier can't know */
-		return 1;
 	r = (struct ws_record *)(chunk + off);
-	end = off + sizeof(*r);
 	if (!read_instant(r, source, chunk + end)) {
 		ctx->retries++;
 		ctx->status = WS_WALK_BUSY;
@@ -207,7 +193,7 @@ static __noinline long put_source(struct ws_walk *ctx)
 	ctx->entry = (__u64)ws->entry.next;
 
 	r->name_addr = (__u64)string;
-	ctx->string_end = ctx->end;
+	ctx->free = i + 1;
 	n = bpf_probe_read_kernel_str(chunk + end, STRING_SIZE, string);
 	if (n <= 0)
 		return 1;
@@ -243,13 +229,14 @@ static __noinline long put_source(struct ws_walk *ctx)
 	}
 
 	end = (end + 7) & ~7U;
-	if (ctx->string_end != ctx->end)
-		r->size = next_chunk(ctx->string_end - 1) - ctx->end;
-	else if (end > WS_CHUNK_SIZE - ROOM)
-		r->size = WS_CHUNK_SIZE - off;
-	else
+	if (end < WS_CHUNK_BEGIN && ctx->free == ctx->chunk + 1) {
 		r->size = end - off;
-	ctx->end += r->size;
+		ctx->off = end;
+	} else {
+		r->size = (ctx->free - ctx->chunk) * WS_CHUNK_SIZE - off;
+		ctx->chunk = ctx->free;
+		ctx->off = 0;
+	}
 	ctx->stored++;
 	ctx->status = WS_WALK_TOO_MANY;		/* if there are no turns left */
 	return 0;

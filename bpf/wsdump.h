@@ -3,17 +3,21 @@
  * What the BPF walk of wakeup sources and its caller say to each other: the context of one
  * run, and the records it leaves in the buffer.
  *
- * The buffer is an array map of chunks, which the caller maps as one piece of memory. Every
- * position in it is a distance in bytes, from its start or from that of a record. Records form
- * a chain: the first is at the start, each says where the next one is.
+ * The buffer is an array map of chunks, which the caller maps as one piece of memory. Records
+ * form a chain: the first is at the start, each says where the next one is, and where its strings
+ * are, as distances in bytes.
  */
 #ifndef WSDUMP_BPF_WSDUMP_H
 #define WSDUMP_BPF_WSDUMP_H
 
 #include <linux/types.h>
 
-/* One element of the buffer map: a power of two, and whole pages of any size. */
-#define WS_CHUNK_SIZE	(64U * 1024)
+/*
+ * Records begin in the first part of a chunk, which is a power of two, so that the verifier can
+ * be shown where. Behind that is room for the last one's end.
+ */
+#define WS_CHUNK_BEGIN	(32U * 1024)
+#define WS_CHUNK_SIZE	(WS_CHUNK_BEGIN + 12 * 1024)
 
 /**
  * struct ws_numbers - what the kernel counts of a wakeup source, as it was at one instant
@@ -96,15 +100,16 @@ enum ws_walk_status {
  * @status: of enum ws_walk_status; the records are valid for WS_WALK_COMPLETE only
  * @stored: number of sources that have a record
  * @left_out: and of those that have none for lack of room, as far as they were counted
+ * @chunk: where the next record goes, so in the end how far the buffer was filled
+ * @off: in that chunk
  * @tries: how often the source at hand was read in vain
- * @end: distance from the buffer's start to what is behind the last record
- * @retries: how often a source was read again because it had changed
+ * @retries: how often any was
  * @time_ns: CLOCK_MONOTONIC when the walk began
  * @head: of the kernel's list
  * @entry: of that list: the next one to read
  * @rest: what is still to be copied of a long string, or 0
- * @string: where in the buffer that string begins
- * @string_end: and where it has been copied to
+ * @len: how much of it has been copied
+ * @free: the first chunk behind those in use
  *
  * All but the results are the program's own. They are here since a value loaded from the
  * context is any number to the verifier, so it has seen all turns of a loop after two.
@@ -113,15 +118,16 @@ struct ws_walk {
 	__u32 status;
 	__u32 stored;
 	__u32 left_out;
+	__u32 chunk;
+	__u32 off;
 	__u32 tries;
-	__u64 end;
 	__u64 retries;
 	__u64 time_ns;
 	__u64 head;
 	__u64 entry;
 	__u64 rest;
-	__u64 string;
-	__u64 string_end;
+	__u32 len;
+	__u32 free;
 };
 
 #endif

@@ -12,8 +12,8 @@
 #include "snapshot.h"
 #include "walk.h"
 
-/* Room for some 3,500 sources. Where there are more, that is learned from the first walk. */
-#define FIRST_CHUNKS	8
+/* Room for some 2,500 sources. Where there are more, that is learned from the first walk. */
+#define FIRST_CHUNKS	12
 
 /*
  * How long a list that grows, or a source that keeps changing, is tried. Where processors are
@@ -150,19 +150,21 @@ static int run_walk(const struct wakeup_reader *r, struct ws_walk *walk)
  */
 static int grow(struct wakeup_reader *r, const struct ws_walk *walk)
 {
-	uint64_t sources = (uint64_t)walk->stored + walk->left_out, bytes = walk->end, chunks;
+	uint64_t sources = (uint64_t)walk->stored + walk->left_out, chunks = walk->chunk + 1;
 	bool pinned = r->walk.lock_fd >= 0;
 	struct walk larger = WALK_NONE;
 	struct fail ignored;
 
 	if (walk->stored)
-		bytes = walk->end * sources / walk->stored;
-	chunks = (bytes + bytes / 8) / WS_CHUNK_SIZE + 1;
+		chunks = chunks * sources / walk->stored;
+	chunks += chunks / 8;
 	if (chunks < 2ULL * r->walk.chunks)
 		chunks = 2ULL * r->walk.chunks;
+	/* distances between records have 32 bits */
 	if (chunks > UINT32_MAX / WS_CHUNK_SIZE)
-		return fail(&wakeup_fail, "%llu wakeup sources take some %llu bytes, more than a snapshot can hold",
-			    (unsigned long long)sources, (unsigned long long)bytes);
+		return fail(&wakeup_fail, "%llu wakeup sources take %llu MiB, more than a snapshot can hold",
+			    (unsigned long long)sources,
+			    (unsigned long long)chunks * WS_CHUNK_SIZE >> 20);
 	if (walk_load(&larger, chunks, false, &wakeup_fail))
 		return -1;
 	unmap_buffer(r);
@@ -189,7 +191,8 @@ const struct wakeup_snapshot *wakeup_snapshot(struct wakeup_reader *r)
 		case WS_WALK_COMPLETE:
 			r->last = (struct wakeup_snapshot) {
 				.sources = (const void *)r->buffer,
-				.end = (const void *)(r->buffer + walk.end),
+				.end = (const void *)(r->buffer +
+						       (size_t)walk.chunk * WS_CHUNK_SIZE + walk.off),
 				.size = walk.stored,
 				.monotonic_ns = walk.time_ns,
 				.realtime_ns = clock_ns(CLOCK_REALTIME) -

@@ -26,8 +26,8 @@ modprobe wakeup_kfuncs
 printf '\0' >/tmp/nul
 real=$(($(wc -l <$debugfs) - 2))
 
-# Around the sizes that the walk copies at a time, and the words of the pinned one.
-for n in 1 7 8 9 15 16 17 23 24 25 31 32 33 150 254 255 256 257 300 511 512 513 4000; do
+# Around the sizes that the walk copies at a time.
+for n in 1 7 8 9 15 16 17 23 24 25 31 32 33 150 254 255 256 257 300 511 512 513 4000 4094 4095 4096 4097; do
 	name=$(length $n)
 	add "$name"
 	wsdump --json >/tmp/json
@@ -35,11 +35,13 @@ for n in 1 7 8 9 15 16 17 23 24 25 31 32 33 150 254 255 256 257 300 511 512 513 
 done
 check "and so are all in the table" test "$(wsdump | grep -c -- "^$(length 150)")" -ge 9
 
-# 40 KB is more than a chunk of the buffer holds.
-length 40000 >/tmp/long
-dd if=/tmp/long of=$fixture/add bs=64k 2>/dev/null
-wsdump --json >/tmp/json
-check "a name of 40,000 bytes is whole" test "$(json '.wakeup_sources[0].name')" = "$(cat /tmp/long)"
+# Around what a chunk of the buffer holds, and more.
+for n in 45055 45056 45057 60000; do
+	length $n >/tmp/long
+	dd if=/tmp/long of=$fixture/add bs=64k 2>/dev/null
+	wsdump --json >/tmp/json
+	check "a name of $n bytes is whole" test "$(json '.wakeup_sources[0].name')" = "$(cat /tmp/long)"
+done
 
 printf '' >/tmp/name
 /tests/add_empty $fixture/add
