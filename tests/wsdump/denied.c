@@ -4,8 +4,8 @@
  *
  * usage: denied [-b SHELL] [-a SHELL] [-e ERRNO] [-r ROUNDS] [-p] [-t] memory|calls COMMAND [ARG...]
  *
- * Denied is memory in the user's space, which needs a command that denied_memory.c was linked
- * into, or system calls, which return the error ERRNO, or EIO, and do nothing. It's the first in
+ * Denied is memory in the user's space, or system calls, which return the error ERRNO, or EIO, and
+ * do nothing. Both need a command that denied_memory.c was linked into. It's the first in
  * the first round, the second in the second, and so on until in a round there was none left to
  * deny; with ROUNDS only so many of them, evenly spread. In each round the command must either
  * do as when nothing is denied, by its number of lines on standard output and standard error, or
@@ -33,6 +33,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "denied.h"
 #include "said.h"
 
 static const char *before, *after;
@@ -142,9 +143,13 @@ static bool deny_call(pid_t pid, unsigned long nth, unsigned long *left, char *n
 	need(!ptrace(PTRACE_SETOPTIONS, pid, NULL, PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL), "ptrace");
 	while (next_stop(pid, status)) {
 		need(!ptrace(PTRACE_GETREGS, pid, NULL, &regs), "ptrace");
-		if (!begun && regs.orig_rax == SYS_fcntl && !regs.rdi && regs.rsi == F_GETFD) {
-			begun = true;
-			find_libc(pid);
+		if (!begun) {
+			begun = regs.orig_rax == SYS_prctl && regs.rdi == DENIED_BEGIN;
+			if (begun)
+				find_libc(pid);
+			if (!next_stop(pid, status))
+				return true;
+			continue;
 		}
 		/* LeakSanitizer, which wants to be who traces it; counts */
 		if ((regs.orig_rax == SYS_clone && libc_end &&
@@ -152,7 +157,7 @@ static bool deny_call(pid_t pid, unsigned long nth, unsigned long *left, char *n
 		    regs.orig_rax == SYS_exit_group ||
 		    (regs.orig_rax == SYS_openat && ends_in(pid, regs.rsi, ".gcda")))
 			break;
-		if (begun && (!libc_end || (regs.rip >= libc_begin && regs.rip < libc_end)) &&
+		if ((!libc_end || (regs.rip >= libc_begin && regs.rip < libc_end)) &&
 		    !is_vital(regs.orig_rax) && !--*left) {
 			snprintf(name, size, "system call %llu", regs.orig_rax);
 			deny(pid, &regs);

@@ -2,7 +2,8 @@
 /*
  * Linked into a wsdump, with -Wl,--wrap= for each of these functions: where the environment
  * has DENIED=N:FD, what it asks for the Nth time is denied as by a machine that has no memory
- * left, and a byte written to FD. See tests/wsdump/denied.c.
+ * left, and a byte written to FD. And where main() begins it makes the system call of denied.h.
+ * See tests/wsdump/denied.c.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -11,7 +12,10 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <unistd.h>
+
+#include "denied.h"
 
 static long left;	/* how often until it is denied, 0 for never */
 static int fd;
@@ -40,6 +44,7 @@ int __wrap_main(int argc, char **argv)
 		left = strtol(denied, &rest, 10);
 		fd = atoi(rest + 1);
 	}
+	prctl(DENIED_BEGIN);
 	return __real_main(argc, argv);
 }
 
