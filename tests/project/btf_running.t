@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module
 # arch: amd64
+# checked: no
 # Making the module's BTF on the machine that it is for, with no image of its kernel at
 # hand: from the running kernel, if it is that very one, and never from another.
 . lib/lib.sh

@@ -9,11 +9,9 @@
 . lib/lib.sh
 
 IN_ROOT=yes	# the kernel's log is looked at in there
-dir=$(mktemp -d "$CACHE/run.XXXXXX")
-trap 'rm -rf "$dir"' EXIT
-trap 'exit 130' INT TERM
-cp --sparse=always "$CACHE/disk/image" "$dir/image"
-cp "$CACHE/disk/vmlinuz" "$CACHE/disk/initrd.img" "$dir/"
+dir=$DIR
+cp --sparse=always "$DISK/image" "$dir/image"
+cp "$DISK/vmlinuz" "$DISK/initrd.img" "$dir/"
 
 # Boot, run tests/disk/NAME in it, and count its tests as ours: NAME
 stage() {

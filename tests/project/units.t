@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # once: all
+# checked: no
 # What can be checked without a kernel: files of the command with a program each here.
 . lib/lib.sh
 

@@ -3,7 +3,22 @@
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
 vm=$top/tests/vm
-cache=${WSDUMP_CACHE:-$top/.cache}
+
+say() {
+	echo "$*" >&2
+}
+
+die() {
+	echo "${0##*/}: $*" >&2
+	exit 1
+}
+
+as_root() {
+	if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+. "$vm/cache.sh"
+. "$vm/kernel.sh"
 
 # The row of tests/vm/kernels to use, and what is made from it.
 row=${WSDUMP_ROW:-6.12}
@@ -22,12 +37,49 @@ set_row $(rows | awk -v name="$row" '$1 == name' | grep . || echo "$row" - - - -
 }
 # WSDUMP_VARIANT is for a command that was built in another way, see tests/vm/pack.
 variant=${WSDUMP_VARIANT:-}
-out=$cache/vm-$row${variant:+-$variant}
+out=$work/$row${variant:+-$variant}
 
-# QEMU, cross compilers, and what kernels are built with, come from one root whatever the row.
+# QEMU comes from one root whatever the row, or from another with what emulates another
+# architecture and builds kernels. The first tests start sooner without that.
 tools_suite=trixie
+tools="qemu-system-x86 python3"
 cross_tools="gcc-aarch64-linux-gnu libc6-dev-arm64-cross"
-tools="qemu-system-x86 qemu-system-arm $cross_tools lld llvm flex bison bc python3"
+more_tools="qemu-system-arm lld llvm flex bison bc python3"
+
+# What a root has to have: the packages in the list, and the kernels of its suite that DKMS
+# installs the module for.
+root_packages() {
+	{
+		sed 's/#.*//' "$vm/packages"
+		# backports are taken by name only, the rest of the root is the release's
+		rows | awk -v suite="$1" '$2 == suite && $4 == "amd64" && $5 == "module" && $3 !~ /^built:/ {
+			from = suite ~ /-backports$/ ? "/" suite : ""
+			print $3 from; sub("image", "headers", $3); print $3 from }'
+		case $1 in
+		"$tools_suite") echo "$tools" ;;
+		"$tools_suite-cross") echo "$cross_tools $more_tools" ;;
+		*-cross) echo "$cross_tools" ;;
+		esac
+	} | tr -s ' \t\n' ',' | sed 's/^,//; s/,$//'
+}
+
+# root_path NAME: where that root is
+root_path() {
+	echo "$cache/root-$1-$(key "$1 $(root_packages "$1")")"
+}
+
+# Those of tests/vm/roots: extra_root_entry NAME prints SUITE PACKAGES
+extra_root_entry() {
+	sed 's/#.*//' "$vm/roots" | awk -v name="$1" '$1 == name { print $2, $3 }'
+}
+extra_root_path() {
+	echo "$cache/extra-$1-$(key "$(extra_root_entry "$1")")"
+}
+
+# foreign ARCH: programs and libraries of another architecture, for the initramfs and to link with
+foreign() {
+	sed -n "s/#.*//; s/^$1://p" "$vm/packages.foreign" | tr -s ' \t\n' ' '
+}
 
 # Where the row's kernel is installed, or what it is built in and unpacked over. Only where
 # DKMS is to install the module must the kernel itself be installed.
@@ -38,37 +90,35 @@ amd64)
 	root_name=$release_name
 	[ "$mode" != module ] || root_name=$suite ;;
 arm64)
-	root_name=$release_name
-	[ "$root_name" = "$tools_suite" ] || root_name=$root_name-cross
+	root_name=$release_name-cross
 	triplet=aarch64-linux-gnu cross=aarch64-linux-gnu-
-	userland_layer=userland-$release_name-$arch ;;
+	userland_layer=$cache/userland-$release_name-$arch-$(key "$release_name $(foreign "$arch")") ;;
 esac
-[ "$arch $mode" = "amd64 module" ] || kernel_layer=kernels/row-$row
 # What tests/vm/make-kernel is to build, instead of a package.
 built=
 case $package in
-built:*) built=${package#built:} kernel_layer=kernels/$built/root ;;
+built:*)
+	built=${package#built:}
+	kernel_layer=$(kernel_path "$built")/root ;;
+*)
+	[ "$arch $mode" = "amd64 module" ] ||
+		kernel_layer=$cache/kernel-$row-$(key "$suite $package $mode") ;;
 esac
-root=$cache/root-$root_name
+root=$(root_path "$root_name")
+tools_root=$(root_path "$tools_suite")
+more_tools_root=$(root_path "$tools_suite-cross")
+qemu_root=$tools_root
+[ "$arch" = amd64 ] || qemu_root=$more_tools_root
 
-say() {
-	echo "$*" >&2
-}
-
-die() {
-	echo "${0##*/}: $*" >&2
-	exit 1
-}
+# What boots by UEFI with Secure Boot, see tests/vm/make-secureboot.
+secureboot_packages=ovmf,shim-signed,grub-efi-amd64-signed,python3-virt-firmware
+secureboot=$cache/secureboot-$(key "$tools_suite $secureboot_packages")
 
 need_root_tools() {
 	[ "$(id -u)" = 0 ] || command -v sudo >/dev/null ||
 		die "needs root: run as root, or install package sudo"
 	command -v apt-get >/dev/null ||
 		die "needs apt-get: the VM is made from Debian packages, on Debian 12 or 13"
-}
-
-as_root() {
-	if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
 }
 
 # apt knows this machine's mirrors; the labels say which of them is Debian's.
@@ -95,8 +145,8 @@ debian_sources() {
 
 # The layers of the row, for in_root.
 row_layers() {
-	[ -z "$kernel_layer" ] || printf %s: "$cache/$kernel_layer"
-	[ -z "$userland_layer" ] || printf %s: "$cache/$userland_layer"
+	[ -z "$kernel_layer" ] || printf %s: "$kernel_layer"
+	[ -z "$userland_layer" ] || printf %s: "$userland_layer"
 }
 
 # private_apt DIR RELEASE: an APT_CONFIG with lists and state of its own, in DIR, so that the
@@ -142,11 +192,16 @@ in_root() {
 		in_root "$layers$root" "$_out" "$@"
 }
 
-# tsc_khz DIR: of a guest of QEMU's, whose kernel can't find it out on a busy machine; DIR is
-# for a file that's needed once.
+# tsc_khz: of a guest of QEMU's, whose kernel can't find it out on a busy machine. It's the same
+# until this machine boots again.
 tsc_khz() {
-	cp "$vm/tsc_khz.c" "$1/"
-	in_root "$1" sh -eu -c '
-		gcc -O2 /out/tsc_khz.c -o /tmp/tsc_khz
-		/tmp/tsc_khz'
+	_khz=$work/tsc_khz.$(cat /proc/sys/kernel/random/boot_id)
+	[ -s "$_khz" ] || {
+		cp "$vm/tsc_khz.c" "$dir/"
+		in_root "$dir" sh -eu -c '
+			gcc -O2 /out/tsc_khz.c -o /tmp/tsc_khz
+			/tmp/tsc_khz' >"$_khz.$$"
+		mv "$_khz.$$" "$_khz"
+	}
+	cat "$_khz"
 }

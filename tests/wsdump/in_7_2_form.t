@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module android
 # quick: arm64
+# checked: no
 # A program written for Linux 7.2 loads unchanged, by libbpf, and walks the list; where
 # the kernel's BPF lacks what such a program needs besides, the verifier says so.
 . lib/lib.sh

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # once: release
+# checked: no
 # The library, as a program uses it: the example, built with pkg-config.
 . lib/lib.sh
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module android
 # quick: arm64 debug
+# checked: no
 # Every misuse of the kfuncs that a program could try is refused by the verifier.
 . lib/lib.sh
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # arch: amd64
 # once: release
+# checked: no
 # An upgrade replaces the loaded module at once, or when what uses it has ended: what DKMS
 # runs when it has installed a version.
 . lib/lib.sh
