@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # kernel: old
+# quick: no
 # Debian 11's kernel: wsdump says what is missing.
 . lib/lib.sh
 
