@@ -67,6 +67,25 @@ fails() {
 	fi
 }
 
+# No test concludes from what happened in some seconds: a machine may be slow. It waits for what
+# has to come, for longer than that takes with a tenth of a processor. What did not come by then
+# is reported as too slow, which may be wrong as well, and not as anything else.
+patience=300	# seconds
+
+# wait_for WHAT COMMAND...: until the command succeeds
+wait_for() {
+	_awaited=$1
+	shift
+	_until=$(($(cut -d . -f 1 /proc/uptime) + patience))
+	until "$@" >/tmp/waited 2>&1; do
+		if [ "$(cut -d . -f 1 /proc/uptime)" -gt $_until ]; then
+			fail "$_awaited" "too slow: not within $patience seconds: $*" "$(cat /tmp/waited)"
+			return 1
+		fi
+		sleep 0.1
+	done
+}
+
 # hand_out FILE...: have these files outside of the VM, see tests/vm/boot
 hand_out() {
 	for _file; do
@@ -97,6 +116,14 @@ source_count() {
 # control WORDS...: a command for the fixture, see tests/fixture/ws_fixture.c
 control() {
 	echo "$*" >"$fixture/control"
+}
+
+# wait_expired NUMBER...: until the kernel has released those sources of the fixture, after event
+wait_expired() {
+	for _source; do
+		wait_for "source $_source expires" awk -v name="fixture-$_source" \
+			'$1 == name && !$6 && $5 { found = 1 } END { exit !found }' $debugfs
+	done
 }
 
 # stop_servers: of the scheduler's fair class, by giving them no runtime

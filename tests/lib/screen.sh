@@ -28,13 +28,13 @@ marked() {
 
 # shows DESCRIPTION PATTERN [N]: the screen does, or line N of it, in a while
 shows() {
-	for _i in $(seq 100); do
-		_screen=$(screen)
-		[ -z "${3:-}" ] && _text=$_screen || _text=$(printf '%s\n' "$_screen" | sed -n "$3p")
-		if printf '%s\n' "$_text" | grep -Eq -- "$2"; then pass "$1"; return; fi
-		sleep 0.1
-	done
-	fail "$1" "wanted: $2" "$_screen"
+	if wait_for "$1" on_screen "$2" "${3:-}"; then pass "$1"; else echo "$_screen" | sed 's/^/#   /'; fi
+}
+
+# on_screen PATTERN [N]: it is now
+on_screen() {
+	_screen=$(screen)
+	printf '%s\n' "$_screen" | sed -n "${2:-1,\$}p" | grep -Eq -- "$1"
 }
 
 # What is in the first column of the rows, in one line.
@@ -49,7 +49,7 @@ sorted() {
 
 # ended: wait until what start() has started has
 ended() {
-	for _i in $(seq 100); do [ -e /tmp/ended ] && return; sleep 0.1; done
+	wait_for "it ends" test -e /tmp/ended
 }
 
 # type KEYS...: as tmux calls them

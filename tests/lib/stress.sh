@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # For the tests stress_*.t: listings and snapshots while everything around them changes, for
-# stress_seconds. Every snapshot passes churn.c's checks and agrees with the books of
+# stress_seconds, and until what the test is about has happened and a listing was made. Every snapshot passes churn.c's checks and agrees with the books of
 # ws_books.ko, every listing is complete or is refused in one line, where there is a reason to
 # refuse it. Sources are registered, unregistered, activated and released on all processors
 # all the while.
@@ -62,13 +62,10 @@ wait_seconds() {
 	while [ "$(date +%s)" -lt $_end ]; do sleep 0.5; done
 }
 
-# Until each of the two has happened once: on a busy machine a VM takes more than the seconds
-# of a short stress for that. One that never does is to end, and to say so.
-wait_for_each() {
-	for _try in $(seq 240); do
-		[ -s /tmp/times ] && [ -s /tmp/complete ] && break
-		sleep 0.5
-	done
+
+# Where it is not loaded there is nothing to do.
+rmmod_kfuncs() {
+	[ ! -e /sys/module/wakeup_kfuncs ] || rmmod wakeup_kfuncs
 }
 
 begin() {
@@ -86,7 +83,8 @@ begin() {
 
 # finish [PATTERN]: with refusals that match
 finish() {
-	wait_for_each
+	wait_for "what this is about happens" test -s /tmp/times
+	wait_for "a listing is made" test -s /tmp/complete
 	rm -f /tmp/running
 	wait
 	echo "# $seconds seconds: $(wc -l </tmp/times) times," \
@@ -99,9 +97,5 @@ finish() {
 	control stop
 	is "the list is what it was" "$(wsdump | grep -c ^fixture-)" $stays
 	check "the fixture unloads" rmmod ws_books ws_fixture
-	for _try in 1 2 3 4 5 6; do
-		rmmod wakeup_kfuncs 2>/dev/null && break
-		sleep 0.5
-	done
-	is "so does the module" "$(lsmod | grep wakeup_kfuncs)" ""
+	wait_for "the module unloads" rmmod_kfuncs && pass "so does the module"
 }

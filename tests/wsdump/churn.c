@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * churn SECONDS - take snapshots for so long while others change the sources, and
- * check each by itself and against the one before
+ * churn SECONDS - take snapshots for so long, and until there were enough, while others change
+ * the sources, and check each by itself and against the one before
  *
  * Expects the fixture's sources fixture-0 and so on, of which none comes or goes, and
- * any others; those of ws_books.ko, if it is loaded, are compared with its books. Prints what
- * is wrong, then a line with counts; fails if anything was.
+ * any others; those of ws_books.ko, if it is loaded, are compared with its books. Enough are
+ * SNAPSHOTS; if there are books, as many must have been compared with them. If that takes longer
+ * than PATIENCE, the machine is too slow. Prints what is wrong, then a line with counts; fails
+ * if anything was.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +18,8 @@
 #include "books.h"
 
 #define MAX_FIXTURES 1000
+#define SNAPSHOTS 20
+#define PATIENCE 300		/* seconds */
 #define STAYING "fixture-"
 
 struct state {
@@ -149,6 +153,7 @@ int main(int argc, char **argv)
 	unsigned long snapshots = 0, least = -1UL, most = 0;
 	const struct wakeup_snapshot *snap;
 	struct wakeup_reader *reader;
+	bool has_books = false;
 	size_t fixtures = 0;
 	time_t end;
 
@@ -162,7 +167,7 @@ int main(int argc, char **argv)
 	do {
 		size_t n, size;
 
-		books_before();
+		has_books = books_before();
 		snap = wakeup_snapshot(reader);
 		if (!snap) {
 			printf("%s\n", wakeup_error());
@@ -179,7 +184,13 @@ int main(int argc, char **argv)
 		size = wakeup_snapshot_size(snap);
 		least = size < least ? size : least;
 		most = size > most ? size : most;
-	} while (time(NULL) < end);
+		if (time(NULL) > end + PATIENCE) {
+			printf("too slow: not enough snapshots in %d seconds\n", PATIENCE);
+			wrong++;
+			break;
+		}
+	} while (time(NULL) < end || snapshots < SNAPSHOTS ||
+		 (has_books && books_compared < SNAPSHOTS));
 	wakeup_close(reader);
 
 	printf("snapshots %lu wrong %lu staying %zu least %lu most %lu renewed %lu compared %lu\n",

@@ -3,7 +3,7 @@
 # every snapshot is complete and every record of one instant.
 . lib/lib.sh
 
-seconds=$(option stress_seconds 30)
+seconds=$(option stress_seconds 8)
 modprobe wakeup_kfuncs
 need_fixture
 control many 150

@@ -49,6 +49,7 @@ control many 3
 control stay 1
 control event 2 50
 sleep 1
+wait_expired 2
 run wsdump
 like "the active source comes first" "$(echo "$out" | sed -n 2p)" '^fixture-1 +[0-9.]+m?s +1 +1 +0 +0 '
 like "then the one that was active for longest" "$(echo "$out" | sed -n 3p)" '^fixture-2 +- +1 +1 +0 +1 +[0-9.]+ms +[0-9.]+ms +[0-9.]+m?s '
@@ -62,7 +63,7 @@ is "there is a locale with a comma" "$(./comma) $(comma ./comma)" "1.5 1,5"
 like "it does not change numbers" "$(comma wsdump | sed -n 2p)" '^fixture-1 +[0-9.]+m?s '
 wsdump --json >/tmp/one
 control event 2 50
-sleep 0.1
+wait_expired 2
 wsdump --json >/tmp/two
 for option in '' --json --raw; do
 	# shellcheck disable=SC2086

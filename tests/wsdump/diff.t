@@ -39,6 +39,7 @@ control remove 4
 control many 1			# fixture-0 is there twice now
 control stay 5
 sleep 1
+wait_expired 3
 control relax 5
 wsdump --json >/tmp/after
 

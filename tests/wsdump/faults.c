@@ -2,17 +2,18 @@
 /*
  * faults - have the kernel fail one thing after the other, in one task only
  *
- * usage: faults SECONDS module FILE NAME	load the module NAME from FILE, of which none is
+ * usage: faults ROUNDS module FILE NAME	load the module NAME from FILE, of which none is
  *						loaded before
- *	  faults SECONDS snapshot SOURCES	by the library, of so many sources
- *	  faults SECONDS command LINES PROGRAM [ARG...]	that prints so many lines
+ *	  faults ROUNDS snapshot SOURCES	by the library, of so many sources
+ *	  faults ROUNDS command LINES PROGRAM [ARG...]	that prints so many lines
  *
  * What can fail is any memory that the kernel allocates and any copy between it and the
- * task, see the kernel's documentation of fail-nth. The first of them fails in the first
- * round, the second in the second, and so on, until in a round there were none left to fail;
- * where that would take longer than SECONDS, only so many of them, evenly spread. Each round
- * must fail with an error that says something, or do all of its work, and without a fault the
- * next must do all of it.
+ * task, see the kernel's documentation of fail-nth. How many of them there are is counted first.
+ * Then one fails in each round, some ROUNDS of them evenly spread from the first to the last, or
+ * each of them with ROUNDS 0. If none of these faults made the work fail, those in between have
+ * their turn: that nothing ever fails is said only of all of them. Each round must fail with an
+ * error that says something, or do all of its work, and without a fault the next must do all
+ * of it.
  *
  * Prints what is wrong, and counts; fails if anything was.
  */
@@ -26,7 +27,6 @@
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "libwakeup/libwakeup.h"
@@ -39,14 +39,6 @@ static void complain(const char *what, const char *more)
 {
 	if (wrong++ < 10)
 		printf("%s%s\n", what, more);
-}
-
-static double now(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec + ts.tv_nsec / 1e9;
 }
 
 /* Once more if it fails, for that may have been the fault. */
@@ -83,6 +75,7 @@ static unsigned int end_fault(const char *file)
 	return strtoul(number, NULL, 10);
 }
 
+#define PATIENCE 600		/* seconds */
 #define NO_FAULT 1000000000U	/* more than there ever are */
 
 #define OWN "/proc/thread-self/fail-nth"
@@ -107,12 +100,12 @@ static bool load_module(unsigned int nth, unsigned int *left)
 		/* what was going to happen in it later still holds a reference */
 		int i;
 
-		for (i = 0; i < 100; i++) {
+		for (i = 0; i < 20 * PATIENCE; i++) {
 			if (!syscall(SYS_delete_module, module_name, O_NONBLOCK))
 				return true;
 			usleep(50000);
 		}
-		complain("it can't be unloaded: ", strerror(errno));
+		complain("too slow, or wrong: it can't be unloaded: ", strerror(errno));
 		exit(1);
 	}
 	snprintf(said, sizeof(said), "%s", strerror(err));
@@ -215,26 +208,22 @@ static unsigned int a_round(bool (*work)(unsigned int, unsigned int *), unsigned
 	return left;
 }
 
-/*
- * With all of them in turn if there's time, else with some from the first to the last, and
- * ten at least.
- */
-static void rounds(bool (*work)(unsigned int nth, unsigned int *left), double seconds)
+static void rounds(bool (*work)(unsigned int nth, unsigned int *left), unsigned int wanted_rounds)
 {
 	unsigned int total, left, nth, step = 1, done = 0, failed = 0;
-	double start = now(), each, more;
 
 	if (!work(NO_FAULT, &left))
 		complain("with no fault: ", said);
 	total = NO_FAULT - left;
-	for (nth = 1; !a_round(work, nth, &failed) && nth < 2 * total; nth += step) {
-		each = (now() - start) / ++done;
-		more = (start + seconds - now()) / each;	/* rounds */
-		if (done < 10 && more < 10 - done)
-			more = 10 - done;
-		step = nth < total && more >= 1 ? (total - nth) / more + 1 : 1;
-		if (nth < total && more < 1)
-			step = total - nth;
+	if (wanted_rounds && wanted_rounds < total)
+		step = total / wanted_rounds;
+	for (;;) {
+		/* there may be some more than were counted, or fewer */
+		for (nth = 1; nth < 2 * total && !a_round(work, nth, &failed); nth += step)
+			done++;
+		if (failed || step == 1)
+			break;
+		step = (step + 1) / 2;
 	}
 	print_errors();
 	printf("%u things can fail, in %u rounds one did: %u failed, %u did all; wrong %lu\n",

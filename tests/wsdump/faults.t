@@ -9,7 +9,7 @@
 . lib/lib.sh
 traces=expected_traces
 
-seconds=$(($(option stress_seconds 50) / 5))	# for each of five
+rounds=$(($(option stress_seconds 50) / 5))	# of some thousand faults, see faults.c
 
 # no word in the log for each fault, and faults in allocations that may sleep, too
 for what in failslab fail_usercopy; do
@@ -24,7 +24,7 @@ nodes() {
 }
 nodes >/tmp/before
 
-# faulty WHAT SECONDS ARGUMENTS...: of faults.c
+# faulty WHAT ROUNDS ARGUMENTS...: of faults.c
 faulty() {
 	_about=$1
 	shift
@@ -37,7 +37,7 @@ faulty() {
 }
 
 for module in wakeup_kfuncs wakeup_nosysfs; do
-	faulty "$module loads, or is refused" "$seconds" module "$(modinfo -F filename $module)" $module
+	faulty "$module loads, or is refused" "$rounds" module "$(modinfo -F filename $module)" $module
 done
 nodes >/tmp/after
 is "all nodes and modules are as before" "$(diff /tmp/before /tmp/after)" ""
@@ -46,17 +46,14 @@ modprobe wakeup_kfuncs
 lines=$(wsdump --raw | wc -l)
 n=$(source_count)
 is "there is something to list" "$((lines > 20))" 1
-faulty "a snapshot is complete, or an error says why not" "$seconds" snapshot "$n"
-faulty "the command lists all, or says why not" "$seconds" command "$lines" wsdump --raw
-# these are some hundred, so each in turn
+faulty "a snapshot is complete, or an error says why not" "$rounds" snapshot "$n"
+faulty "the command lists all, or says why not" "$rounds" command "$lines" wsdump --raw
+# these are some hundred
 wsdump --pin
-faulty "so it does with pinned programs" 120 command "$lines" wsdump --raw
+faulty "so it does with pinned programs" $((6 * rounds)) command "$lines" wsdump --raw
 wsdump --unpin
 # programs end a moment after who loaded them
-for i in 1 2 3 4 5 6 7 8 9; do
-	rmmod wakeup_kfuncs 2>/dev/null && break
-	sleep 0.5
-done
+wait_for "the module unloads" rmmod wakeup_kfuncs
 nodes >/tmp/after
 is "nothing is left of them" "$(diff /tmp/before /tmp/after)" ""
 

@@ -57,7 +57,7 @@ for i in 10 20 30; do control event $i 20; done
 add 'a' 'exactly12byt' 'exactly13byte' 'spaces in it ' 'tab\there' 'per%%cent' '"quotes"' \
 	'gr\303\274n' 'bad\377\300' 'back\\slash' '=cmd()' '\0555' "'a" '@x' 'a,b' 'dollar $HOME `id`' '\033[31mred' '\302\233'
 printf child >$fixture/add_child
-sleep 1
+wait_expired 10 20 30
 check "idle ones, with names of all kinds" same_as_debugfs
 add 'new\nline'
 check "a name of two lines" same_as_debugfs

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # quick: arm64 debug
+# checked: no
 # wakeup_kfuncs.ko: loads, refuses to load in vain, unloads, leaves nothing behind.
 . lib/lib.sh
 
@@ -7,11 +8,7 @@ ko=$(modinfo -F filename wakeup_kfuncs)
 
 # A program may be freed a little after the process that held it has gone.
 rmmod_soon() {
-	for _i in 1 2 3 4 5 6 7 8 9 10; do
-		rmmod wakeup_kfuncs 2>/dev/null && return 0
-		sleep 0.5
-	done
-	rmmod wakeup_kfuncs
+	wait_for "it unloads" rmmod wakeup_kfuncs
 }
 
 state() {
@@ -48,10 +45,7 @@ is "which leaves nothing behind either" "$(state)" "$before"
 
 modprobe wakeup_kfuncs
 /tests/hold /tests/hold.bpf.o >/tmp/hold.out &
-for i in 1 2 3 4 5 6 7 8 9 10; do
-	grep -q loaded /tmp/hold.out && break
-	sleep 0.5
-done
+wait_for "a program that uses it is loaded" grep -q loaded /tmp/hold.out
 is "a program that uses it is loaded" "$(cat /tmp/hold.out)" "loaded"
 refuse "it can't be unloaded meanwhile" rmmod wakeup_kfuncs
 check "and the program's user is not disturbed" wsdump

@@ -44,14 +44,9 @@ nodes_below() {
 	done
 }
 
-# nodes_gone [NODES]: all nodes but these go, within some seconds
+# nodes_gone [NODES]: all nodes but these are gone
 nodes_gone() {
-	for _i in $(seq 100); do
-		[ "$(ls /sys/class/wakeup)" = "${1:-}" ] && return
-		sleep 0.1
-	done
-	ls /sys/class/wakeup
-	return 1
+	[ "$(ls /sys/class/wakeup)" = "${1:-}" ]
 }
 
 # without "NODES" FILE: what nodes() said, without some of them

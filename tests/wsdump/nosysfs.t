@@ -36,7 +36,7 @@ devices new 2; devices no_pm 2; devices add 2; devices wake 2
 devices new 3; devices add 3; devices own 3; devices del 3
 # ... and one whose device isn't there yet.
 devices new 4; devices wake 4
-sleep 1
+wait_expired 4
 
 real=$(node_count)
 nodes >/tmp/before
@@ -66,7 +66,7 @@ printf new-one >$fixture/add
 printf new-child >$fixture/add_child
 devices add 4
 devices new 5; devices add 5; devices wake 5; devices own 5
-check "new nodes go" nodes_gone "$kept"
+wait_for "new nodes go" nodes_gone "$kept" && pass "new nodes go"
 is "their sources are there" "$(wsdump --json | jq -r '[.wakeup_sources[] | .name |
 	select(test("^new-|^ws_device.[45]"))] | sort | join(" ")')" "new-child new-one ws_device.4 ws_device.5"
 

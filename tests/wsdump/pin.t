@@ -36,7 +36,7 @@ want=$(wsdump --json | names)
 mkfifo /tmp/fifo
 wsdump --json >/tmp/fifo &
 exec 3</tmp/fifo
-sleep 1
+wait_for "it has the pinned objects" grep -q "FLOCK .* $! " /proc/locks
 is "another run meanwhile lists all" "$(wsdump --json | names)" "$want"
 fails "and pinning has to wait" 1 "another process is using $pins" wsdump --pin
 is "the first run was not disturbed" "$(names <&3)" "$want"
@@ -66,10 +66,7 @@ check "it unpins" wsdump --unpin
 refuse "nothing is left behind" test -e $pins
 run wsdump --unpin
 is "once more is no error" "$status $err" "0 wsdump: nothing was pinned"
-for i in 1 2 3 4 5 6 7 8 9 10; do
-	rmmod wakeup_kfuncs 2>/dev/null && break
-	sleep 0.5
-done
+wait_for "then the module can be unloaded" rmmod wakeup_kfuncs
 refuse "then the module can be unloaded" test -e /sys/module/wakeup_kfuncs
 modprobe wakeup_kfuncs
 

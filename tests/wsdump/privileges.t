@@ -48,11 +48,7 @@ fails "a user without any of it has none" 1 "needs the capabilities CAP_BPF and 
 
 # settled PID: a process that has given up what it does not need
 settled() {
-	for _i in $(seq 100); do
-		grep -q '^NoNewPrivs:.*1' "/proc/$1/status" && return
-		sleep 0.1
-	done
-	return 1
+	wait_for "process $1 gives up what it does not need" grep -q '^NoNewPrivs:.*1' "/proc/$1/status"
 }
 
 wsdump watch 100 >/dev/null &
@@ -73,7 +69,7 @@ settled $pid
 control many 1000
 want=$(ls /sys/class/wakeup | wc -l)
 grown() { [ "$(cut -f 1 /tmp/grows | sort -u | wc -l)" -ge "$((want * 9 / 10))" ]; }
-for i in $(seq 100); do grown && break; sleep 0.5; done
+wait_for "the buffer grows" grown
 check "the buffer can grow with that" grown
 kill $pid
 control many 3

@@ -77,14 +77,9 @@ fetch() {
 sys.stdout.buffer.write(u.urlopen(sys.argv[1], timeout=10).read())' "$1"
 }
 
-# wait_for COMMAND...: it succeeds within a minute; servers take a while to start
-wait_for() {
-	for _i in $(seq 120); do
-		"$@" >/tmp/waited 2>&1 && return
-		sleep 0.5
-	done
-	cat /tmp/waited
-	return 1
+# comes WHAT COMMAND...: servers take a while to start
+comes() {
+	wait_for "$@" && pass "$1"
 }
 
 cp $files/first.prom $textfiles/wsdump.prom
@@ -92,7 +87,7 @@ setpriv --reuid prometheus --regid prometheus --clear-groups \
 	prometheus-node-exporter --collector.disable-defaults --collector.textfile \
 	--collector.textfile.directory=$textfiles --web.listen-address=127.0.0.1:9100 \
 	>/tmp/exporter.log 2>&1 &
-check "node_exporter answers" wait_for fetch http://127.0.0.1:9100/metrics
+comes "node_exporter answers" fetch http://127.0.0.1:9100/metrics
 fetch http://127.0.0.1:9100/metrics >/tmp/metrics
 is "it found no error in the file" "$(sed -n 's/^node_textfile_scrape_error //p' /tmp/metrics)" 0
 is "it serves each sample" "$(grep -c '^wakeup_source' /tmp/metrics)" "$(grep -c '^wakeup_source' $files/first.prom)"
@@ -131,27 +126,27 @@ query() {
 	promtool query instant http://127.0.0.1:9090 "$1" 2>&1 | sed 's/ @\[.*//'
 }
 answers() {
-	query "$1" | tee /dev/stderr | grep -qxF "$2"
+	query "$1" | grep -qxF "$2"
 }
-check "Prometheus scrapes node_exporter" wait_for answers 'sum(up{job="node"})' '{} => 1'
-check "and the OpenMetrics format" wait_for answers 'sum(up{job="openmetrics"})' '{} => 1'
-check "it knows which source is active" wait_for answers \
+comes "Prometheus scrapes node_exporter" answers 'sum(up{job="node"})' '{} => 1'
+comes "and the OpenMetrics format" answers 'sum(up{job="openmetrics"})' '{} => 1'
+comes "it knows which source is active" answers \
 	'sum by (name) (wakeup_source_active{job="node"} == 1)' '{name="touch"} => 1'
-check "two of one name are two series" wait_for answers \
+comes "two of one name are two series" answers \
 	'count(wakeup_source_active{job="node", name="twin"})' '{} => 2'
-check "so do names that have to be escaped" wait_for answers \
+comes "so do names that have to be escaped" answers \
 	'count(wakeup_source_active{job="node", name=~"quote\"back\\\\slash|two\nlines|bad\ufffd"})' '{} => 3'
-check "a source has its device" wait_for answers \
+comes "a source has its device" answers \
 	'count(wakeup_source_events_total{job="node", name="child", device="ws_fixture"})' '{} => 1'
-check "both formats have the same number of series" wait_for answers \
+comes "both formats have the same number of series" answers \
 	'count({__name__=~"wakeup_source_.*", job="node"}) - count({__name__=~"wakeup_source_.*", job="openmetrics"})' '{} => 0'
 
 # The service's next file, put there as the service does.
 events='wakeup_source_events_total{job="node", name="modem"}'
-check "one event was counted" wait_for answers "sum($events)" '{} => 1'
+comes "one event was counted" answers "sum($events)" '{} => 1'
 cp $files/second.prom $textfiles/.wsdump.prom.next
 mv $textfiles/.wsdump.prom.next $textfiles/wsdump.prom
-check "the next file has two more" wait_for answers "sum($events)" '{} => 3'
+comes "the next file has two more" answers "sum($events)" '{} => 3'
 check "and Prometheus never missed a scrape" answers 'sum(min_over_time(up{job="node"}[5m]))' '{} => 1'
 
 # --- the units ------------------------------------------------------------------------

@@ -14,11 +14,7 @@ start() {
 	rm -f /tmp/lines
 	wsdump trace "$@" >/tmp/lines 2>/tmp/trace.err &
 	trace=$!
-	for _i in $(seq 100); do
-		[ -s /tmp/lines ] && return
-		sleep 0.1
-	done
-	fail "a trace begins" "$(cat /tmp/trace.err)"
+	wait_for "a trace begins" test -s /tmp/lines || cat /tmp/trace.err
 }
 
 # stop [SIGNAL]: end it; sets status
@@ -67,7 +63,7 @@ done
 control event 8 50				# released by its timeout
 control relax 9
 control stay 11					# active after
-sleep 0.5
+wait_expired 8
 stop
 wsdump --json >/tmp/after
 is "Ctrl-C ends it well" "$status$(cat /tmp/trace.err)" 0
@@ -102,15 +98,18 @@ start --raw
 for name in twin twin "two${nl}lines" "$(printf 'bad\377')" 'back\slash' "$(printf '%0300d' 0)"; do
 	printf '%s' "$name" >$fixture/add
 done
+traced_names() {
+	[ "$(awk -F '\t' '$2 == "activate" && $6 != "-"' /tmp/lines | grep -c .)" = "$1" ]
+}
 for i in 20 21 22 23 24 25; do
-	sleep 0.15		# each is looked up, but not more often than ten times a second
 	control stay $i
+	# it's looked up when it's seen, and what is gone by then has no name
+	wait_for "the name of source $i is there" traced_names $((i - 19))
 done
 control remove 20		# while it is active
 for i in 21 22 23 24 25; do
 	control relax $i
 done
-sleep 0.2
 stop
 is "a source that is removed while active was released before" \
 	"$(awk -F '\t' '$6 == "twin" { print $2 }' /tmp/lines | sort | uniq -c | awk '{ print $2, $1 }' | tr '\n' ' ')" \
@@ -131,7 +130,7 @@ control relax 0
 control relax 1
 control event 1 10
 control stay 21			# the twin that is left
-sleep 0.2
+wait_expired 1
 stop TERM
 is "SIGTERM ends it as well" "$status$(cat /tmp/trace.err)" 0
 is "the heading" "$(head -n 1 /tmp/lines)" "        TIME EVENT         HELD NAME"
@@ -143,7 +142,7 @@ like "with counts" "$(cat /tmp/lines)" '^ +[0-9.]+m?s +[0-9.]+% +2 +[0-9.]+m?s f
 control relax 21
 
 wsdump trace 1 --quiet >/tmp/lines
-is "it ends after a time, and can print the summary alone" "$(grep -c . /tmp/lines)$(grep -c 'Awake for 0 of 1' /tmp/lines)" 11
+is "it ends after a time, and can print the summary alone" "$(grep -c . /tmp/lines)$(grep -c 'Awake for 0 of [1-9]' /tmp/lines)" 11
 
 mkfifo /tmp/fifo
 wsdump trace --svg /tmp/closed.svg 2>/tmp/trace.err >/tmp/fifo &
@@ -159,14 +158,15 @@ activations() {
 	awk '/^fixture-/ { n += $2 } END { print n + 0 }' $debugfs
 }
 
+activations_since() {
+	[ "$(activations)" -ge "$1" ]
+}
+
 # 2 MiB have room for some 37,000 events, two for each activation.
 overload() {
 	_end=$(($(activations) + 30000))
 	control storm 0
-	for _i in $(seq 600); do
-		[ "$(activations)" -lt $_end ] || break
-		sleep 0.2
-	done
+	wait_for "30,000 activations" activations_since $_end
 	control stop
 }
 
@@ -175,7 +175,6 @@ start --raw --svg /tmp/overload.svg --perfetto /tmp/overload.trace
 kill -STOP $trace
 overload
 kill -CONT $trace
-sleep 1
 stop
 wsdump --json >/tmp/after
 lost=$(awk -F '\t' '$2 == "lost" { n += $5 } END { print n + 0 }' /tmp/lines)
@@ -199,18 +198,15 @@ like "the summary has the kernel's own counts then" "$(cat /tmp/lines)" " $count
 
 # --- nothing is left behind -------------------------------------------------------------------
 
-# wait_count WANTED: the kernel frees programs a moment later
-wait_count() {
-	for _i in $(seq 50); do
-		[ "$(./bpf_count)" = "$1" ] && break
-		sleep 0.2
-	done
-	./bpf_count
+# the kernel frees programs a moment later
+is_idle() {
+	[ "$(./bpf_count)" = "$idle" ]
 }
 start
 check "a trace has programs in the kernel" test "$(./bpf_count)" != "$idle"
 stop KILL
-is "none of them outlives it, even after SIGKILL" "$(wait_count "$idle")" "$idle"
+wait_for "none of them outlives it" is_idle
+is "none of them outlives it, even after SIGKILL" "$(./bpf_count)" "$idle"
 
 # --- files ------------------------------------------------------------------------------------
 

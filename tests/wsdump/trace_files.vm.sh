@@ -31,7 +31,9 @@ done
 control stay 1				# and one until after it
 printf late >$fixture/add
 control event 7 100
-sleep 0.5
+until awk -F '\t' '$2 == "release" && $6 == "late" { n++ } END { exit !n }' /tmp/trace.raw; do
+	sleep 0.1
+done
 kill -INT $trace
 wait $trace
 hand_out /tmp/trace.raw /tmp/trace.pftrace /tmp/trace.svg

@@ -92,6 +92,7 @@ for i in 60 61 149; do
 	control remove $i
 done
 sleep 1
+wait_expired 10 20 30 40
 
 total=$((real + 147))
 check "150 sources less three agree with debugfs" agree $total

@@ -6,9 +6,9 @@
 modprobe wakeup_kfuncs
 need_fixture
 control many 6
-control storm 1
+for i in 0 1 2 3; do control stay $i; done	# active, which is to do something in any interval
 run wsdump watch 0.3 --count 3
-control stop
+for i in 0 1 2 3; do control relax $i; done
 is "without a terminal there are blocks" "$status$err" 0
 is "as many as --count" "$(echo "$out" | grep -c '^wsdump .*, last [0-9.]*m*s: [0-9]* sources, ')" 3
 is "each with headings" "$(echo "$out" | grep -c '^NAME ')" 3
@@ -23,7 +23,7 @@ is "JSON comes in blocks as well" "$(echo "$out" | jq -c '[.rebooted, .changes[0
 is "with rates and shares" "$(echo "$out" | jq -c '.changes[0] | [.active_ratio == 1, .event_rate_hz == 0]' | tail -n 1)" '[true,true]'
 wsdump watch 0.1 --raw >/tmp/raw &
 pid=$!
-for _i in $(seq 100); do [ "$(grep -c ^fixture /tmp/raw)" -ge 2 ] && break; sleep 0.1; done
+wait_for "two blocks" sh -c '[ "$(grep -c ^fixture /tmp/raw)" -ge 2 ]'
 check "blocks are written when they are complete" test "$(grep -c ^fixture /tmp/raw)" -ge 2
 kill -TERM $pid
 wait $pid

@@ -93,10 +93,7 @@ shows "names are found by any letter" '^ünïcödé ✓ +-' 4
 printf '\033[6;1Hby another program' >"$(t display-message -p '#{pane_tty}')"
 shows "what another program writes over it" '^by another program' 6
 type C-l
-for _i in $(seq 100); do
-	screen | grep -q '^by another program' || break
-	sleep 0.1
-done
+wait_for "it is gone" sh -c '! tmux -L test capture-pane -p | grep -q "^by another program"'
 is "is gone with Ctrl-L" "$(screen | grep -c '^by another program')" 0
 type q
 shows "q ends it" '^it ended with 0'

@@ -135,7 +135,7 @@ for locale in C xx_YY.nonsense ../../etc; do
 	shows "LC_ALL=$locale has no letters but ASCII's" '^\\xc3\\xbcn'
 done
 t kill-server
-for _i in $(seq 50); do pidof wsdump >/dev/null || break; sleep 0.1; done
+wait_for "it ends" sh -c '! pidof wsdump'
 is "it ends when its terminal does" "$(pidof wsdump)" ""
 
 done_testing
