@@ -391,7 +391,7 @@ debug-kernel:
 
 test-debug:
 	WSDUMP_OPTIONS=wsdump.stress_seconds=$(STRESS_SECONDS) \
-	WSDUMP_VM_SECONDS=$$((1500 + 6 * $(STRESS_SECONDS))) \
+	WSDUMP_VM_SECONDS=$$((3600 + 6 * $(STRESS_SECONDS))) \
 	tests/run --no-once $(if $(JOBS),--jobs $(JOBS)) \
 		$(foreach k,$(DEBUG_KERNELS),--kernel '$(k)') $(TESTS)
 

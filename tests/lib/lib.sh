@@ -70,7 +70,7 @@ fails() {
 # No test concludes from what happened in some seconds: a machine may be slow. It waits for what
 # has to come, for longer than that takes with a tenth of a processor. What did not come by then
 # is reported as too slow, which may be wrong as well, and not as anything else.
-patience=300	# seconds
+patience=600	# seconds
 
 # wait_for WHAT COMMAND...: until the command succeeds
 wait_for() {

@@ -19,7 +19,7 @@
 
 #define MAX_FIXTURES 1000
 #define SNAPSHOTS 20
-#define PATIENCE 300		/* seconds */
+#define PATIENCE 600		/* seconds */
 #define STAYING "fixture-"
 
 struct state {
