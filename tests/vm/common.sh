@@ -4,12 +4,13 @@
 top=$(cd "$(dirname "$0")/../.." && pwd)
 vm=$top/tests/vm
 
+# In a test it is a comment.
 say() {
-	echo "$*" >&2
+	echo "${WSDUMP_COMMENT:-}$*" >&2
 }
 
 die() {
-	echo "${0##*/}: $*" >&2
+	say "${0##*/}: $*"
 	exit 1
 }
 
@@ -114,11 +115,17 @@ qemu_root=$tools_root
 secureboot_packages=ovmf,shim-signed,grub-efi-amd64-signed,python3-virt-firmware
 secureboot=$cache/secureboot-$(key "$tools_suite $secureboot_packages")
 
+# What makes a root directory of Debian packages.
 need_root_tools() {
 	[ "$(id -u)" = 0 ] || command -v sudo >/dev/null ||
 		die "needs root: run as root, or install package sudo"
 	command -v apt-get >/dev/null ||
 		die "needs apt-get: the VM is made from Debian packages, on Debian 12 or 13"
+	command -v mmdebstrap >/dev/null && return
+	say "installing mmdebstrap"
+	as_root apt-get -qq update
+	as_root env DEBIAN_FRONTEND=noninteractive \
+		apt-get -qq -y --no-install-recommends install mmdebstrap >/dev/null
 }
 
 # apt knows this machine's mirrors; the labels say which of them is Debian's.
