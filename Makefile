@@ -247,7 +247,7 @@ fuzz: $(BUILD)/libwakeup.a
 	@echo 'int LLVMFuzzerTestOneInput(void); int LLVMFuzzerTestOneInput(void) { return 0; }' | \
 		$(CLANG) -fsanitize=fuzzer -x c - -o $(BUILD)/fuzz.check || { \
 		echo "make: clang has no libFuzzer: install package libclang-rt-dev" >&2; exit 1; }
-	$(CLANG) $(FUZZ_FLAGS) tests/fuzz/saved.c $(FUZZED:%=loader/%.c) $< -ljson-c \
+	$(CLANG) $(FUZZ_FLAGS) tests/fuzz/saved.c $(FUZZED:%=loader/%.c) $< $(LIBS) \
 		-o $(BUILD)/fuzz
 	mkdir -p $(BUILD)/corpus
 	$(BUILD)/fuzz -dict=tests/fuzz/saved.dict -max_len=8192 -artifact_prefix=$(BUILD)/ \
@@ -258,7 +258,7 @@ replay: $(BUILD)/replay
 
 $(BUILD)/replay: tests/fuzz/replay.c tests/fuzz/saved.c $(FUZZED:%=$(BUILD)/obj/%.o) \
 		$(BUILD)/libwakeup.a
-	$(CC) -std=gnu11 -D_GNU_SOURCE -Iloader -Iloader/wsdump $(WARN) $(CFLAGS) $^ -ljson-c -o $@
+	$(CC) -std=gnu11 -D_GNU_SOURCE -Iloader -Iloader/wsdump $(WARN) $(CFLAGS) $^ $(LIBS) -o $@
 
 # --- Android ------------------------------------------------------------------
 
