@@ -88,8 +88,9 @@ static int pin(unsigned int flags)
 {
 	if (wakeup_pin(flags))
 		return complain(wakeup_error());
-	fputs("wsdump: pinned; the kernel module can't be unloaded or upgraded before 'wsdump --unpin'\n",
-	      stderr);
+	/* a kernel with kfuncs of its own has no module that would offer them */
+	fprintf(stderr, "wsdump: pinned%s\n", access("/sys/module/wakeup_kfuncs", F_OK) ? "" :
+		"; the kernel module can't be unloaded or upgraded before 'wsdump --unpin'");
 	return STATUS_OK;
 }
 

@@ -28,7 +28,9 @@ else
 fi
 is "of the version in dkms.conf" "$(cd build/deb && ls *.deb | grep -v dbgsym | sed 's/_\(amd64\|all\)//' | tr '\n' ' ')" \
 	"libwakeup-dev_$version.deb libwakeup0_$version.deb wakeup-kfuncs-dkms_$version.deb wsdump_$version.deb "
-is "the command needs no other package" "$(dpkg-deb -f build/deb/wsdump_"$version"_*.deb Depends)" ""
+is "the command is linked with Debian's libraries" \
+	"$(dpkg-deb -f build/deb/wsdump_"$version"_*.deb Depends | tr -d , | tr ' ' '\n' | grep ^lib | sed 's/[0-9t].*//' | sort | tr '\n' ' ')" \
+	"libbpf libc libjson-c libncursesw libtinfo "
 is "no file in it is outside of /usr" \
 	"$(for deb in build/deb/*.deb; do dpkg-deb -c "$deb"; done | grep -vE ' \./(usr/|lib/systemd/)?' )" ""
 
@@ -41,7 +43,9 @@ is "with the package's version" "$(modinfo -k "$KVER" -F version wakeup_kfuncs)"
 like "it is loaded at boot" "$(cat /usr/lib/systemd/system/sysinit.target.d/wakeup-kfuncs.conf)" \
 	'^Wants=modprobe@wakeup_kfuncs.service$'
 like "the command is there" "$(wsdump --version)" " $version\$"
-refuse "its service is not enabled" test -e /etc/systemd/system/multi-user.target.wants/wsdump-pin.service
+wants=/etc/systemd/system
+check "the service that pins is on" test -L $wants/multi-user.target.wants/wsdump-pin.service
+refuse "the one for Prometheus is not" test -e $wants/timers.target.wants/wsdump-prometheus.timer
 echo '#include <libwakeup.h>' >/tmp/program.c
 echo 'int main(void) { return 0; }' >>/tmp/program.c
 # shellcheck disable=SC2046
