@@ -118,11 +118,15 @@ control() {
 	echo "$*" >"$fixture/control"
 }
 
-# wait_expired NUMBER...: until the kernel has released those sources of the fixture, after event
+# expired NAME: the kernel has released this source because its time was over
+expired() {
+	awk -v name="$1" '$1 == name && $5 && !$6 { found = 1 } END { exit !found }' $debugfs
+}
+
+# wait_expired NUMBER...: those sources of the fixture have, after the command "event"
 wait_expired() {
 	for _source; do
-		wait_for "source $_source expires" awk -v name="fixture-$_source" \
-			'$1 == name && !$6 && $5 { found = 1 } END { exit !found }' $debugfs
+		wait_for "source $_source expires" expired "fixture-$_source"
 	done
 }
 

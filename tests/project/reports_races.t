@@ -8,13 +8,16 @@
 echo 0 >/proc/sys/kernel/panic_on_warn
 insmod /tests/ws_misdeeds.ko
 
-# told NAME PATTERN: of the mistake of this name; when it comes to it is a matter of chance
+make_mistake() {
+	echo "$1" >/sys/kernel/debug/ws_misdeeds
+	dmesg | grep -q KCSAN
+}
+
+# told NAME PATTERN: of the mistake of this name, which is made until it's seen: that is a matter
+# of chance
 told() {
 	dmesg -c >/dev/null
-	for _try in $(seq 20); do
-		echo "$1" >/sys/kernel/debug/ws_misdeeds
-		dmesg | grep -q KCSAN && break
-	done
+	wait_for "a report of $1" make_mistake "$1"
 	like "$1" "$(dmesg)" "$2"
 }
 

@@ -51,7 +51,7 @@ for n in 3 13 113 213 300; do
 	echo "app-$n" >$unlock
 done
 echo "late 50000000" >$lock		# for 50 ms
-sleep 1
+wait_for "the timeout expires" expired late
 
 wsdump --json >/tmp/json
 is "300 sources and one with a timeout are listed" \
@@ -85,8 +85,7 @@ is "it pins" "$status" 0
 is "and lists the same again" "$(wsdump --json | jq -c '[.wakeup_sources[].name]')" \
 	"$(json '[.wakeup_sources[].name]' | jq -c .)"
 wsdump --unpin
-sleep 1
-check "the module unloads" rmmod wakeup_kfuncs
+wait_for "the module unloads" rmmod wakeup_kfuncs && pass "the module unloads"
 is "no indirect call of all that was wrong" "$(dmesg | grep -E "CFI|$reports")" ""
 
 # That there is a check: the kernel's own test calls a function of another type. The task
