@@ -237,9 +237,10 @@ $(BUILD)/wsdump: $(OBJECTS) $(BUILD)/libwakeup.a
 FUZZ_SECONDS ?= 600
 FUZZ_FLAGS   := -g -O1 -std=gnu11 -D_GNU_SOURCE -Iloader -Iloader/wsdump -DWSDUMP_VERSION='"fuzz"' \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
-FUZZED       := $(addprefix wsdump/,saved json_keys compare state changes changes_table \
-	changes_programs diff_columns columns json) \
-	$(addprefix common/,escape text invisible utf8 duration out fail)
+FUZZED       := $(addprefix wsdump/,saved json_keys compare state changes change_columns \
+	snapshot_json) \
+	$(addprefix common/,columns listing formats options streams table raw json csv pairs \
+	terminal escape text invisible utf8 duration out fail)
 
 .PHONY: fuzz replay
 

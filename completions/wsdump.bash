@@ -28,7 +28,7 @@ _wsdump() {
 		<<<"$help" | grep -E -- "^($prev,|$prev | *$prev |-[A-Za-z], $prev )" | sed 's/.* //')
 	case ${prev:0:1}$placeholder in
 	-FORMAT)
-		COMPREPLY=($(compgen -W "$(sed -n 's/^Formats: //p' <<<"$main" | tr -d ,)" -- "$cur"))
+		COMPREPLY=($(compgen -W "$(sed -n 's/^Formats: //p' <<<"$help" | tr -d ,)" -- "$cur"))
 		return
 		;;
 	-LIST)

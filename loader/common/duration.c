@@ -4,18 +4,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "clock.h"
 #include "out.h"
-
-#define NS_PER_S 1000000000ULL
-
-static char *number(char *p, uint64_t n)
-{
-	char digits[OUT_U64_LEN], *s = out_u64(digits + sizeof(digits), n);
-	size_t len = digits + sizeof(digits) - s;
-
-	memcpy(p, s, len);
-	return p + len;
-}
 
 static char *two_digits(char *p, unsigned int n)
 {
@@ -37,7 +27,7 @@ static char *three_digits(char *p, uint64_t ns, uint64_t unit, const char *name)
 	unsigned int whole = ns / unit;
 	unsigned int thousandths = ns % unit * 1000 / unit;
 
-	p = number(p, whole);
+	p = number_put(p, whole);
 	if (whole < 100)
 		*p++ = '.';
 	if (whole < 10)
@@ -50,7 +40,7 @@ static char *three_digits(char *p, uint64_t ns, uint64_t unit, const char *name)
 /* Two units: @big of the one called @name, @small of the next. */
 static char *two_units(char *p, uint64_t big, char name, unsigned int small, char next)
 {
-	p = number(p, big);
+	p = number_put(p, big);
 	*p++ = name;
 	p = two_digits(p, small);
 	*p++ = next;
@@ -65,7 +55,7 @@ size_t duration_format(char buf[DURATION_LEN], uint64_t ns)
 	if (!ns)
 		*p++ = '0';
 	else if (ns < 1000)
-		p = word(number(p, ns), "ns");
+		p = word(number_put(p, ns), "ns");
 	else if (ns < 1000000)
 		p = three_digits(p, ns, 1000, "us");
 	else if (!s)

@@ -4,23 +4,24 @@
 #include "out.h"
 #include "text.h"
 
+static bool is_safe(unsigned char c, bool quoted)
+{
+	if (c < ' ' || c >= 0x7f || c == '\\')
+		return false;
+	return !quoted || (c != '"' && c != '$' && c != '`');
+}
+
 void escape_put(const char *s, size_t n, bool quoted)
 {
-	if (!n)
-		return;		/* @s may be NULL then, which memcpy() doesn't take */
-	if (!quoted && text_plain(s, n) == n) {
-		out_bytes(s, n);
-		return;
-	}
-	for (; n; n--, s++) {
-		unsigned char c = *s;
+	size_t len = quoted ? 0 : text_plain(s, n);
 
-		if (c >= ' ' && c < 0x7f && c != '\\' &&
-		    !(quoted && (c == '"' || c == '$' || c == '`'))) {
-			out_char(c);
+	out_bytes(s, len);	/* in most names that is all */
+	for (; len < n; len++) {
+		if (is_safe(s[len], quoted)) {
+			out_char(s[len]);
 		} else {
 			out_string("\\x");
-			out_hex(c);
+			out_hex(s[len]);
 		}
 	}
 }

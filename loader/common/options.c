@@ -1,39 +1,58 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "options.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "libwakeup/libwakeup.h"
 #include "streams.h"
 #include "text.h"
 
 #define MAX_OPTIONS 64
 
-static int set_verbose(void *to, const char *arg, struct fail *why)
+int option_flag(void *to, const char *arg, struct fail *why)
 {
-	unsigned int *flags = to;
-
 	(void)arg;
 	(void)why;
-	*flags |= WAKEUP_VERBOSE;
+	*(bool *)to = true;
+	return 0;
+}
+
+int option_string(void *to, const char *arg, struct fail *why)
+{
+	(void)why;
+	*(const char **)to = arg;
+	return 0;
+}
+
+int option_number(void *to, const char *arg, struct fail *why)
+{
+	uint64_t *number = to;
+	char *end;
+
+	errno = 0;
+	*number = strtoull(arg, &end, 10);
+	/* strtoull() takes a sign and blanks as well */
+	if (errno || *end || *arg < '0' || *arg > '9' || !*number)
+		return fail(why, "'%s' is no number from 1 on", arg);
 	return 0;
 }
 
 const struct option_row verbose_options[] = {
 	{ "verbose", 'v', NULL, "print the log of the kernel's BPF verifier on stderr",
-	  set_verbose },
+	  option_flag, 0 },
 	{ 0 }
 };
 
 /* Of every command; they have no set(). */
 static const struct option_row common_options[] = {
-	{ "help", 'h', NULL, "print this help", NULL },
-	{ "version", 'V', NULL, "print the version", NULL },
+	{ "help", 'h', NULL, "print this help", NULL, 0 },
+	{ "version", 'V', NULL, "print the version", NULL, 0 },
 	{ 0 }
 };
 
@@ -47,7 +66,7 @@ static void say(const char *text, const char *hint)
 	char line[4 * sizeof(((struct fail *)0)->text)];
 
 	text_fit(line, sizeof(line), text, strlen(text), SIZE_MAX);
-	fprintf(stderr, "wsdump: %s%s\n", line, hint);
+	fprintf(stderr, "%s: %s%s\n", program_name, line, hint);
 }
 
 int complain(const char *why)
@@ -100,8 +119,8 @@ static int help(const struct command *cmd)
 	help_rows(common_options);
 	if (cmd->more)
 		cmd->more();
-	printf("\nExamples:\n%sExit status: 0 fine, 1 failed, 2 wrong usage. More in wsdump(8).\n",
-	       cmd->examples);
+	printf("\nExamples:\n%sExit status: 0 fine, 1 failed, 2 wrong usage. More in %s(8).\n",
+	       cmd->examples, program_name);
 	return close_stdout(&why) ? complain(why.text) : STATUS_OK;
 }
 
@@ -109,7 +128,7 @@ static int version(void)
 {
 	struct fail why;
 
-	puts("wsdump " WSDUMP_VERSION);
+	printf("%s %s\n", program_name, WSDUMP_VERSION);
 	return close_stdout(&why) ? complain(why.text) : STATUS_OK;
 }
 
@@ -195,7 +214,7 @@ int command_parse(const struct command *cmd, int argc, char **argv, int *first)
 			return bad_option(cmd, &p, c, argv);
 		if (!p.rows[i]->set)
 			return p.rows[i]->letter == 'h' ? help(cmd) : version();
-		if (p.rows[i]->set(p.to[i], optarg, &why))
+		if (p.rows[i]->set((char *)p.to[i] + p.rows[i]->at, optarg, &why))
 			return usage_error(cmd, "%s", why.text);
 	}
 	*first = optind;

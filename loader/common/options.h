@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "fail.h"
 
@@ -17,14 +18,18 @@ enum status {
 	STATUS_USAGE,
 };
 
+/* The name of the command and of its manual page, which each command defines. */
+extern const char program_name[];
+
 /**
  * struct option_row - one option
  * @name: the long one, without its dashes
  * @letter: the short one, or 0
  * @arg: what the help calls its argument; NULL for an option without
  * @help: what it does, in a few words
- * @set: called for each time it is given, with the group's @to; returns 0, or -1
- *	 with the reason in @why, which begins with what was wrong with @arg
+ * @set: called for each time it is given; returns 0, or -1 with the reason in @why, which
+ *	 begins with what was wrong with @arg
+ * @at: offset of what it sets in the group's @to: the sum is what @set gets
  */
 struct option_row {
 	const char *name;
@@ -32,13 +37,19 @@ struct option_row {
 	const char *arg;
 	const char *help;
 	int (*set)(void *to, const char *arg, struct fail *why);
+	size_t at;
 };
+
+/* For @set: a bool becomes true, a const char * the argument, a uint64_t a number from 1 on. */
+int option_flag(void *to, const char *arg, struct fail *why);
+int option_string(void *to, const char *arg, struct fail *why);
+int option_number(void *to, const char *arg, struct fail *why);
 
 /**
  * struct option_group - options that belong together
  * @title: for the help
  * @rows: ended by one without a name
- * @to: what their set() gets
+ * @to: what they set something in
  */
 struct option_group {
 	const char *title;
@@ -92,7 +103,7 @@ int usage_error(const struct command *cmd, const char *fmt, ...)
  */
 int complain(const char *why);
 
-/* Rows for --verbose, with an unsigned int of enum wakeup_flags to set it in. */
+/* A row for --verbose, with a bool. */
 extern const struct option_row verbose_options[];
 
 #endif

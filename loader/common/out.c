@@ -59,23 +59,20 @@ void out_spaces(size_t n)
 	}
 }
 
-char *out_u64(char *end, uint64_t number)
+char *number_put_long(char *p, uint64_t number)
 {
 	static const char pairs[] =
 		"00010203040506070809101112131415161718192021222324"
 		"25262728293031323334353637383940414243444546474849"
 		"50515253545556575859606162636465666768697071727374"
 		"75767778798081828384858687888990919293949596979899";
+	char digits[NUMBER_LEN + 1], *end = digits + sizeof(digits), *s = end;
 
-	for (; number >= 100; number /= 100) {
-		end -= 2;
-		memcpy(end, &pairs[number % 100 * 2], 2);
+	/* two digits at a time, from the last on; the first may be a 0 too many */
+	for (; number; number /= 100) {
+		s -= 2;
+		memcpy(s, &pairs[number % 100 * 2], 2);
 	}
-	if (number < 10) {
-		*--end = '0' + number;
-		return end;
-	}
-	end -= 2;
-	memcpy(end, &pairs[number * 2], 2);
-	return end;
+	s += *s == '0';
+	return mempcpy(p, s, end - s);
 }

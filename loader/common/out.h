@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Standard output for the printers: as stdio's, but a digit costs an instruction or
- * two, not a call of printf. Not to be mixed with stdio's in one run.
+ * Standard output for the printers: as stdio's, but a number that is 0 costs a few
+ * instructions, not a call of printf. Not to be mixed with stdio's in one run.
  */
 #ifndef WSDUMP_LOADER_OUT_H
 #define WSDUMP_LOADER_OUT_H
@@ -13,7 +13,7 @@
 #include "fail.h"
 
 #define OUT_SIZE	(16 * 1024)
-#define OUT_U64_LEN	20	/* digits of the largest number */
+#define NUMBER_LEN	20	/* digits of the largest number */
 
 extern struct out {
 	size_t n;		/* bytes waiting in buf */
@@ -31,8 +31,19 @@ void out_flush(void);
  */
 int out_finish(struct fail *why);
 
-/* out_bytes() for any number of them */
+/* out_bytes() for what does not fit */
 void out_many_bytes(const char *s, size_t n);
+
+/** out_bytes() - print @n bytes of any value */
+static inline void out_bytes(const char *s, size_t n)
+{
+	if (n > OUT_SIZE - out.n) {
+		out_many_bytes(s, n);
+	} else {
+		memcpy(out.buf + out.n, s, n);
+		out.n += n;
+	}
+}
 
 /**
  * out_room() - where to put bytes that are printed
@@ -53,32 +64,8 @@ static inline void out_done(const char *end)
 	out.n = end - out.buf;
 }
 
-/** out_bytes() - print @n bytes of any value */
-static inline void out_bytes(const char *s, size_t n)
-{
-	char *p;
-
-	/* Most are a name or a number: with two moves, which overlap. */
-	if (n < 8 || n > 16) {
-		out_many_bytes(s, n);
-		return;
-	}
-	p = out_room(16);
-	memcpy(p, s, 8);
-	memcpy(p + n - 8, s + n - 8, 8);
-	out_done(p + n);
-}
-
 /** out_spaces() - print @n spaces */
 void out_spaces(size_t n);
-
-/**
- * out_u64() - write a number in decimal
- * @end: where it is to end; up to OUT_U64_LEN bytes before that are overwritten
- *
- * Return: where it begins.
- */
-char *out_u64(char *end, uint64_t number);
 
 static inline void out_char(char c)
 {
@@ -92,28 +79,27 @@ static inline void out_string(const char *s)
 	out_bytes(s, strlen(s));
 }
 
+/* number_put() for those of several digits */
+char *number_put_long(char *p, uint64_t number);
+
 /**
- * out_put_number() - write a number in decimal
- * @p: where to, with room for OUT_U64_LEN
+ * number_put() - write a number in decimal, to memory
+ * @p: where to, with room for NUMBER_LEN
+ * @number: the number, which most often is 0
  *
  * Return: the end.
  */
-static inline char *out_put_number(char *p, uint64_t number)
+static inline char *number_put(char *p, uint64_t number)
 {
-	char buf[OUT_U64_LEN], *s;
-
-	if (number < 10) {
-		*p = '0' + number;
-		return p + 1;
-	}
-	s = out_u64(buf + sizeof(buf), number);
-	memcpy(p, s, buf + sizeof(buf) - s);
-	return p + (buf + sizeof(buf) - s);
+	if (number >= 10)
+		return number_put_long(p, number);
+	*p = '0' + number;
+	return p + 1;
 }
 
 static inline void out_number(uint64_t number)
 {
-	out_done(out_put_number(out_room(OUT_U64_LEN), number));
+	out_done(number_put(out_room(NUMBER_LEN), number));
 }
 
 /* A byte as two hexadecimal digits. */

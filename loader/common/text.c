@@ -14,35 +14,16 @@
 
 #define HEX_WIDTH 4	/* \xHH */
 
-/* Are all eight bytes of @word printable ASCII, and none of them a backslash? */
-static bool is_plain_word(uint64_t word)
-{
-	const uint64_t ones = 0x0101010101010101, high = ones << 7;
-	uint64_t del = word ^ ones * 0x7f, backslash = word ^ ones * '\\';
-
-	/* x - n borrows from the high bit of a byte less than n */
-	return !(((word - ones * ' ') | (del - ones) | (backslash - ones) | word) & high);
-}
-
-static uint64_t word_at(const char *s)
-{
-	uint64_t word;
-
-	memcpy(&word, s, sizeof(word));
-	return word;
-}
+static const bool is_plain[256] = {
+	[' ' ... '\\' - 1] = true,
+	['\\' + 1 ... '~'] = true,
+};
 
 size_t text_plain(const char *s, size_t n)
 {
 	size_t i = 0;
 
-	for (; n - i >= 8; i += 8)
-		if (!is_plain_word(word_at(s + i)))
-			break;
-	/* what is left, with some of what went before */
-	if (n - i < 8 && n >= 8 && is_plain_word(word_at(s + n - 8)))
-		return n;
-	while (i < n && s[i] >= ' ' && s[i] < 0x7f && s[i] != '\\')
+	while (i < n && is_plain[(unsigned char)s[i]])
 		i++;
 	return i;
 }
@@ -79,46 +60,66 @@ static size_t character(const char *s, size_t n, size_t *width)
 	return w < 0 ? 1 : len;
 }
 
-static size_t walk(const char *s, size_t n, bool put)
+/*
+ * Go through as much of a text as @max columns hold, and print that if @put. Returns how many
+ * bytes, and in *@width how many columns.
+ */
+static size_t walk(const char *s, size_t n, size_t max, bool put, size_t *width)
 {
-	size_t width = 0, len, w;
+	size_t done = 0, used = 0, len, w;
 
-	while (n) {
-		len = w = text_plain(s, n);
-		if (put)
-			out_bytes(s, len);
+	while (done < n) {
+		bool hex = false;
+
+		len = w = text_plain(s + done, n - done < max - used ? n - done : max - used);
 		if (!len) {
-			len = character(s, n, &w);
-			if (w || len > 1) {
-				if (put)
-					out_bytes(s, len);
-			} else {
+			len = character(s + done, n - done, &w);
+			hex = !w && len == 1;
+			if (hex)
 				w = HEX_WIDTH;
-				if (put) {
-					out_bytes("\\x", 2);
-					out_hex(*s);
-				}
-			}
+			if (w > max - used)
+				break;
 		}
-		width += w;
-		s += len;
-		n -= len;
+		if (put && hex) {
+			out_bytes("\\x", 2);
+			out_hex(s[done]);
+		} else if (put) {
+			out_bytes(s + done, len);
+		}
+		done += len;
+		used += w;
 	}
-	return width;
+	*width = used;
+	return done;
 }
 
 size_t text_width(const char *s, size_t n)
 {
-	return text_plain(s, n) == n ? n : walk(s, n, false);
+	size_t width;
+
+	if (text_plain(s, n) == n)
+		return n;
+	walk(s, n, SIZE_MAX, false, &width);
+	return width;
 }
 
-size_t text_put(const char *s, size_t n)
+size_t text_put(const char *s, size_t n, size_t max)
 {
-	if (text_plain(s, n) == n) {
+	size_t width, whole;
+
+	/* what has a column for each byte is known to fit, or not */
+	if (n <= max && text_plain(s, n) == n) {
 		out_bytes(s, n);
 		return n;
 	}
-	return walk(s, n, true);
+	whole = walk(s, n, max, false, &width);
+	if (whole == n || !max) {
+		walk(s, n, max, true, &width);
+		return width;
+	}
+	walk(s, n, max - 1, true, &width);
+	out_char('+');
+	return width + 1;
 }
 
 size_t text_fit(char *buf, size_t size, const char *s, size_t n, size_t max)

@@ -18,16 +18,19 @@ size_t text_width(const char *s, size_t n);
 
 /**
  * text_put() - print text
+ * @s: the text
+ * @n: bytes of it
+ * @max: terminal columns; what is wider ends in a '+'
  *
  * What is not printable in the locale, or invisible, comes out as \xHH, byte by byte, and
  * so does a backslash that stands before an x.
  *
  * Return: the terminal columns it took.
  */
-size_t text_put(const char *s, size_t n);
+size_t text_put(const char *s, size_t n, size_t max);
 
 /**
- * text_fit() - write text as text_put() does, but to memory, and no wider than it may be
+ * text_fit() - write text as text_put() does, but to memory
  * @buf: where to, with a NUL behind it
  * @size: bytes of it
  * @s: the text

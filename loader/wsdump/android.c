@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/out.h"
+#include "libwakeup/libwakeup.h"
 
 #define NS_PER_MS 1000000
 #define LINE 193	/* dashes of a line across the table */
@@ -66,11 +67,11 @@ static void put_name(const struct wakeup_source *src, size_t width)
 
 static void put_number(uint64_t number, const char *unit, size_t width)
 {
-	char buf[OUT_U64_LEN], *s = out_u64(buf + sizeof(buf), number);
-	size_t len = buf + sizeof(buf) - s;
+	char digits[NUMBER_LEN];
+	size_t len = number_put(digits, number) - digits;
 
 	pad(len + strlen(unit), width);
-	out_bytes(s, len);
+	out_bytes(digits, len);
 	out_string(unit);
 	put_separator();
 }
@@ -103,13 +104,13 @@ static void put_headings(void)
 	put_line();
 }
 
-int android_print(const struct view *view, struct fail *why)
+int android_print(const struct rows *rows, struct fail *why)
 {
 	(void)why;
-	if (!view->no_headings)
+	if (!rows->no_headings)
 		put_headings();
-	for (size_t i = 0; i < view->nr_sources; i++) {
-		const struct wakeup_source *src = view->sources[i];
+	for (size_t i = 0; i < rows->nr; i++) {
+		const struct wakeup_source *src = rows->v[i];
 
 		put_separator();
 		put_name(src, cells[0].width);
@@ -122,7 +123,7 @@ int android_print(const struct view *view, struct fail *why)
 				   cells[c].time ? "ms" : "", cells[c].width);
 		out_char('\n');
 	}
-	if (!view->no_headings)
+	if (!rows->no_headings)
 		put_line();
 	return 0;
 }

@@ -2,7 +2,7 @@
 #ifndef WSDUMP_LOADER_ANDROID_H
 #define WSDUMP_LOADER_ANDROID_H
 
-#include "formats.h"
+#include "common/columns.h"
 
 /**
  * android_print() - print the rows that Android has for the kernel, on stdout
@@ -13,6 +13,6 @@
  *
  * Return: 0; whether it was written tells out_finish().
  */
-int android_print(const struct view *view, struct fail *why);
+int android_print(const struct rows *rows, struct fail *why);
 
 #endif

@@ -1,163 +1,73 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * What there is to say of a change, and how it is printed. As columns.h for sources: one
- * table for each verb drives its help, its options and what it prints.
- */
+/* Changes as rows, for diff, run and watch: what there is to say of one, and which to print. */
 #ifndef WSDUMP_LOADER_CHANGES_H
 #define WSDUMP_LOADER_CHANGES_H
 
 #include "compare.h"
-#include "common/duration.h"
+#include "common/listing.h"
 
-enum change_type {
-	CHANGE_NAME,
-	CHANGE_DEVICE,
-	CHANGE_ID,
-	CHANGE_FATE,		/* of enum change_kind */
-	CHANGE_SHARE,		/* share of the interval it was active for */
-	CHANGE_ADDED,		/* difference of a counter */
-	CHANGE_ADDED_TIME,
-	CHANGE_RATE,		/* the same a second */
-	CHANGE_COUNT,		/* a counter as it is now */
-	CHANGE_TIME,
-	CHANGE_SPAN,		/* likewise, and 0 means that there is none */
-	CHANGE_MOMENT,		/* on CLOCK_MONOTONIC, 0 for never */
-};
+/* A row is a struct change, and the whole of the rows a struct change_report. */
+extern const struct column diff_columns[];	/* of diff and run */
+extern const struct column watch_columns[];
+extern const struct format change_formats[];
 
-/**
- * struct change_column - one thing to say
- * @name: its heading in a table, and its name for options
- * @key: its name for programs, with the unit, and for options as well
- * @help: what it means, in a few words
- * @type: what it is
- * @counter: which one
- * @standard: whether a table has it when nobody asks
- */
-struct change_column {
-	const char *name;
-	const char *key;
-	const char *help;
-	enum change_type type;
-	enum counter counter;
-	bool standard;
-};
+/* "kept", "new", "reset" or "gone", by enum change_kind. */
+extern const char *const change_kinds[NR_KINDS];
 
-#define MAX_CHANGE_COLUMNS 20
-#define CHANGE_CELL_LEN DURATION_LEN
+/** change_order() - what was active for longest comes first; see struct listing */
+int change_order(const void *x, const void *y);
+
+/** change_is_news() - did what a column shows change in the interval? */
+bool change_is_news(const struct change *change, const struct column *column);
+
+/** change_is_name() - is it the column of names? */
+bool change_is_name(const struct column *column);
+
+#define MAX_CHANGE_GLOBS 32
 
 /**
- * struct change_view - which changes to print, and how
- * @all: the columns that there are, ended by one without a name
- * @columns: those to print, in their order
- * @nr_columns: how many
- * @sort: the column to sort by, NULL for the time active
- * @ascending: the smallest first
+ * struct change_filter - which changes to print
  * @idle: those that did nothing as well
  * @active: only those that are active
- * @top: at most so many, 0 for all
  * @globs: patterns of names, of which one must match
  * @nr_globs: how many, 0 for all names
  * @part: what the name has in it, or a pattern if there is one of *?[ in it; or NULL
- * @no_headings: leave out what stands above the rows
- * @ns: plain nanoseconds instead of durations for people
- * @cmp: what to print of
- * @rows: the result of changes_choose()
- * @nr: how many
- * @size: number of rows that there is room for
  */
-struct change_view {
-	const struct change_column *all;
-	const struct change_column *columns[MAX_CHANGE_COLUMNS];
-	size_t nr_columns;
-	const struct change_column *sort;
-	bool ascending;
+struct change_filter {
 	bool idle;
 	bool active;
-	size_t top;
-	char *const *globs;
+	const char *globs[MAX_CHANGE_GLOBS];
 	size_t nr_globs;
 	const char *part;
-	bool no_headings;
-	bool ns;
-	const struct comparison *cmp;
-	const struct change **rows;
-	size_t nr;
-	size_t size;
 };
 
-/** change_column_find() - a column by its name or key, in any case; or NULL */
-const struct change_column *change_column_find(const struct change_column *all,
-					       const char *name, size_t len);
+/* Rows of options, to a struct change_filter. */
+extern const struct option_row change_options[];
 
-/** change_columns_help() - print what the columns mean, for --help */
-void change_columns_help(const struct change_column *all);
+/**
+ * struct change_report - what is printed of as a whole
+ * @old: the older states
+ * @new: the newer ones
+ * @cmp: their difference
+ */
+struct change_report {
+	const struct states *old;
+	const struct states *new;
+	const struct comparison *cmp;
+};
 
 /**
  * changes_choose() - choose and sort what to print
- * @view: what to choose; the memory of an earlier choice is used again
+ * @filter: which
+ * @list: in what order, after listing_ready()
  * @cmp: what to choose from
+ * @rows: the result, good as long as @cmp is; zeroed before its first use, and to be given to
+ *	  rows_free() in any case
  * @why: the reason when it fails
  *
- * Return: 0, or -1 when there is no memory; changes_free() has to be called in any case.
+ * Return: 0, or -1 when there is no memory.
  */
-int changes_choose(struct change_view *view, const struct comparison *cmp, struct fail *why);
-
-/** changes_free() - free the rows */
-void changes_free(struct change_view *view);
-
-/**
- * change_cell() - write what a column says of a change, if it is no text
- * @buf: where to
- *
- * Return: its length.
- */
-size_t change_cell(const struct change_view *view, const struct change_column *column,
-		   const struct change *change, char buf[CHANGE_CELL_LEN]);
-
-/** change_number() - a column of any type but text, as a number that can be compared */
-uint64_t change_number(const struct change_column *column, const struct change *change);
-
-/** change_is_text() - is it a name? */
-bool change_is_text(const struct change_column *column);
-
-/**
- * change_text() - a column that is a name
- * @s: where to store its first byte, "-" where there is none
- *
- * Return: its length in bytes.
- */
-size_t change_text(const struct change_column *column, const struct change *change,
-		   const char **s);
-
-/** change_fate() - "kept", "new", "reset" or "gone" */
-const char *change_fate(enum change_kind kind);
-
-/**
- * struct change_meta - what is said of the comparison as a whole
- * @summary: a line that stands above the table
- * @old: the older states
- * @new: the newer ones
- */
-struct change_meta {
-	const char *summary;
-	const struct states *old;
-	const struct states *new;
-};
-
-/**
- * changes_print_table() - print for people, on stdout by out.h
- *
- * Return: 0, or -1 with the reason in @why.
- */
-int changes_print_table(const struct change_view *view, const struct change_meta *meta,
-			struct fail *why);
-
-/** changes_print_raw() - print lines of fields with a TAB between them */
-int changes_print_raw(const struct change_view *view, const struct change_meta *meta,
-		      struct fail *why);
-
-/** changes_print_json() - print one object */
-int changes_print_json(const struct change_view *view, const struct change_meta *meta,
-		       struct fail *why);
+int changes_choose(const struct change_filter *filter, const struct listing *list,
+		   const struct comparison *cmp, struct rows *rows, struct fail *why);
 
 #endif

@@ -2,19 +2,20 @@
 #include "debugfs.h"
 
 #include "common/out.h"
+#include "libwakeup/libwakeup.h"
 
 #define NAME_WIDTH 12
 #define NS_PER_MS 1000000
 
-int debugfs_print(const struct view *view, struct fail *why)
+int debugfs_print(const struct rows *rows, struct fail *why)
 {
 	(void)why;
-	if (!view->no_headings)
+	if (!rows->no_headings)
 		out_string("name\t\tactive_count\tevent_count\twakeup_count\texpire_count\t"
 			   "active_since\ttotal_time\tmax_time\tlast_change\t"
 			   "prevent_suspend_time\n");
-	for (size_t i = 0; i < view->nr_sources; i++) {
-		const struct wakeup_source *src = view->sources[i];
+	for (size_t i = 0; i < rows->nr; i++) {
+		const struct wakeup_source *src = rows->v[i];
 		const uint64_t numbers[] = {
 			wakeup_source_active_count(src),
 			wakeup_source_event_count(src),

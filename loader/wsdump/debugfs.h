@@ -2,7 +2,7 @@
 #ifndef WSDUMP_LOADER_DEBUGFS_H
 #define WSDUMP_LOADER_DEBUGFS_H
 
-#include "formats.h"
+#include "common/columns.h"
 
 /**
  * debugfs_print() - print what the kernel's file wakeup_sources in debugfs has, on stdout
@@ -12,6 +12,6 @@
  *
  * Return: 0; whether it was written tells out_finish().
  */
-int debugfs_print(const struct view *view, struct fail *why);
+int debugfs_print(const struct rows *rows, struct fail *why);
 
 #endif

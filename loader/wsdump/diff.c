@@ -5,15 +5,17 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "json.h"
+#include "common/duration.h"
 #include "common/out.h"
 #include "common/privileges.h"
 #include "saved.h"
+#include "snapshot_json.h"
 #include "verbs.h"
 
 void diff_help(void)
 {
-	change_columns_help(diff_columns);
+	columns_help(diff_columns);
+	formats_help(change_formats);
 }
 
 static void summarize(char *line, size_t size, const struct comparison *cmp,
@@ -33,24 +35,26 @@ static void summarize(char *line, size_t size, const struct comparison *cmp,
 	for (enum change_kind k = CHANGE_CAME; k < NR_KINDS && used < size; k++)
 		if (cmp->kinds[k])
 			used += snprintf(line + used, size - used, ", %zu %s", cmp->kinds[k],
-					 change_fate(k));
+					 change_kinds[k]);
 }
 
-int diff_print(struct change_options *o, const struct states *old, const struct states *new,
+int diff_print(const struct diff_options *o, const struct states *old, const struct states *new,
 	       bool rebooted, uint64_t asleep_ns, struct fail *why)
 {
 	struct comparison cmp = { 0 };
+	const struct change_report report = { .old = old, .new = new, .cmp = &cmp };
 	char summary[256];
-	struct change_meta meta = { .summary = summary, .old = old, .new = new };
+	struct rows rows = { .title = summary, .whole = &report };
 	int ret = -1;
 
 	if (compare(old, new, rebooted, &cmp)) {
 		fail(why, "no memory for %zu wakeup sources", old->nr + new->nr);
 	} else {
 		summarize(summary, sizeof(summary), &cmp, new, asleep_ns);
-		ret = change_options_print(o, &cmp, &meta, why);
+		if (!changes_choose(&o->filter, &o->list, &cmp, &rows, why))
+			ret = listing_print(&o->list, &rows, why);
 	}
-	changes_free(&o->view);
+	rows_free(&rows);
 	compare_free(&cmp);
 	return ret;
 }
@@ -66,11 +70,11 @@ int states_now(struct wakeup_reader *reader, struct states *states, struct fail 
 
 static int saved_now(struct wakeup_reader *reader, struct saved *now, struct fail *why)
 {
-	json_boot_id(now->boot_id, sizeof(now->boot_id));
+	boot_id_read(now->boot_id, sizeof(now->boot_id));
 	return states_now(reader, &now->states, why);
 }
 
-static int diff(struct change_options *o, const struct saved *old, const struct saved *new,
+static int diff(const struct diff_options *o, const struct saved *old, const struct saved *new,
 		struct fail *why)
 {
 	bool rebooted = strcmp(old->boot_id, new->boot_id) != 0;
@@ -83,12 +87,14 @@ static int diff(struct change_options *o, const struct saved *old, const struct 
 
 int diff_main(int argc, char **argv)
 {
-	struct change_options o = { .view.all = diff_columns };
-	unsigned int flags = 0;
+	struct diff_options o = DIFF_OPTIONS;
+	bool verbose = false;
 	const struct option_group groups[] = {
-		{ "What to print", change_what_options, &o },
-		{ "How to print it", change_how_options, &o },
-		{ NULL, verbose_options, &flags },
+		{ "What to print", change_options, &o.filter },
+		{ NULL, order_options, &o.list },
+		{ "How to print it", column_options, &o.list },
+		{ NULL, format_options, &o.list },
+		{ NULL, verbose_options, &verbose },
 		{ 0 }
 	};
 	const struct command cmd = {
@@ -119,12 +125,12 @@ int diff_main(int argc, char **argv)
 		return usage_error(&cmd, "unexpected argument '%s'", argv[first + 2]);
 	if (argc - first == 2 && !strcmp(argv[first], "-") && !strcmp(argv[first + 1], "-"))
 		return usage_error(&cmd, "standard input can't be both OLD and NEW");
-	if (change_options_ready(&o, &why))
+	if (listing_ready(&o.list, &why))
 		return usage_error(&cmd, "%s", why.text);
 
 	/* files may be anyone's, so they are looked at with little to lose */
 	if (argc - first == 1) {
-		reader = wakeup_open(flags);
+		reader = wakeup_open(verbose ? WAKEUP_VERBOSE : 0);
 		if (!reader)
 			return complain(wakeup_error());
 	}

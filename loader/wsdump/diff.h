@@ -3,24 +3,38 @@
 #ifndef WSDUMP_LOADER_DIFF_H
 #define WSDUMP_LOADER_DIFF_H
 
-#include "changes_options.h"
+#include "changes.h"
+#include "libwakeup/libwakeup.h"
 
-extern const struct change_column diff_columns[];
+/**
+ * struct diff_options - what diff and run are asked for; DIFF_OPTIONS is the default
+ * @list: how to print it
+ * @filter: which sources
+ */
+struct diff_options {
+	struct listing list;
+	struct change_filter filter;
+};
+
+#define DIFF_OPTIONS { \
+	.list = { .all = diff_columns, .formats = change_formats, .order = change_order }, \
+}
 
 /** diff_help() - print what these mean, for --help */
 void diff_help(void);
 
 /**
  * diff_print() - compare and print, with a summary, on stdout by out.h
- * @o: how, after change_options_ready()
+ * @o: how, after listing_ready()
  * @old: the older states
  * @new: the newer states
  * @rebooted: they are of different boots
  * @asleep_ns: time in suspend between them, 0 if that is not known
+ * @why: the reason when it fails
  *
- * Return: 0, or -1 with the reason in @why.
+ * Return: 0 or -1.
  */
-int diff_print(struct change_options *o, const struct states *old, const struct states *new,
+int diff_print(const struct diff_options *o, const struct states *old, const struct states *new,
 	       bool rebooted, uint64_t asleep_ns, struct fail *why);
 
 /** states_now() - a copy of what is now; returns 0, or -1 with the reason in @why */

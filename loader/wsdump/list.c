@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "listing.h"
+#include "sources.h"
 #include "common/newfile.h"
 #include "common/out.h"
 #include "common/privileges.h"
@@ -37,9 +37,10 @@ static int set_unpin(void *to, const char *arg, struct fail *why)
 }
 
 static const struct option_row pin_options[] = {
-	{ "pin", 0, NULL, "keep the loaded program in the kernel, for faster runs", set_pin },
+	{ "pin", 0, NULL, "keep the loaded program in the kernel, for faster runs",
+	  set_pin, 0 },
 	{ "unpin", 0, NULL, "undo that; till then the kernel module can't be upgraded",
-	  set_unpin },
+	  set_unpin, 0 },
 	{ 0 }
 };
 
@@ -49,13 +50,6 @@ struct target {
 	mode_t mode;
 	bool has_mode;
 };
-
-static int set_write(void *to, const char *arg, struct fail *why)
-{
-	(void)why;
-	((struct target *)to)->path = arg;
-	return 0;
-}
 
 static int set_mode(void *to, const char *arg, struct fail *why)
 {
@@ -70,15 +64,16 @@ static int set_mode(void *to, const char *arg, struct fail *why)
 }
 
 static const struct option_row write_options[] = {
-	{ "write", 0, "FILE", "print to FILE, which is there when it is complete", set_write },
-	{ "mode", 0, "OCTAL", "permissions of that file, 600 if not said", set_mode },
+	{ "write", 0, "FILE", "print to FILE, which is there when it is complete",
+	  option_string, offsetof(struct target, path) },
+	{ "mode", 0, "OCTAL", "permissions of that file, 600 if not said", set_mode, 0 },
 	{ 0 }
 };
 
 static void more_help(void)
 {
-	columns_help();
-	formats_help();
+	columns_help(source_columns);
+	formats_help(source_formats);
 	puts("\nVerbs, with a --help of their own (a NAME that is one of these goes behind a --):");
 	for (const struct verb *verb = verbs; verb->name; verb++)
 		printf(" %-9s %s\n", verb->name, verb->help);
@@ -126,13 +121,13 @@ static int finish(struct newfile *file, struct fail *why)
 	return newfile_finish(file, false, why);
 }
 
-static int list_sources(const struct listing *list, const struct target *target,
-			unsigned int flags)
+static int list_sources(const struct listing *list, const struct source_filter *filter,
+			const struct target *target, unsigned int flags)
 {
 	struct newfile file = { 0 };
+	struct rows rows = { 0 };
 	struct wakeup_reader *reader = wakeup_open(flags);
 	const struct wakeup_snapshot *snap;
-	struct view view;
 	struct fail why;
 	int err;
 
@@ -145,12 +140,10 @@ static int list_sources(const struct listing *list, const struct target *target,
 		wakeup_close(reader);
 		return complain(wakeup_error());
 	}
-	err = listing_view(list, snap, &view, &why);
-	if (!err) {
-		err = (target->path && write_to(&file, target, &why)) ||
-		      list->format->print(&view, &why) || finish(&file, &why);
-		view_free(&view);
-	}
+	err = sources_choose(filter, list, snap, &rows, &why) ||
+	      (target->path && write_to(&file, target, &why)) ||
+	      listing_print(list, &rows, &why) || finish(&file, &why);
+	rows_free(&rows);
 	newfile_drop(&file);
 	wakeup_close(reader);
 	return err ? complain(why.text) : STATUS_OK;
@@ -158,18 +151,21 @@ static int list_sources(const struct listing *list, const struct target *target,
 
 int list_main(int argc, char **argv)
 {
-	struct listing list = { 0 };
-	unsigned int flags = 0;
+	struct listing list = {
+		.all = source_columns, .formats = source_formats, .order = source_order,
+	};
+	struct source_filter filter = { 0 };
+	bool verbose = false;
 	enum action action = ACTION_LIST;
 	struct target target = { 0 };
 	const struct option_group groups[] = {
-		{ "What to list", filter_options, &list },
+		{ "What to list", filter_options, &filter },
 		{ NULL, order_options, &list },
 		{ "How to print it", column_options, &list },
 		{ NULL, format_options, &list },
 		{ NULL, write_options, &target },
 		{ "Others", pin_options, &action },
-		{ NULL, verbose_options, &flags },
+		{ NULL, verbose_options, &verbose },
 		{ 0 }
 	};
 	const struct command cmd = {
@@ -183,23 +179,25 @@ int list_main(int argc, char **argv)
 			" sudo wsdump --active 'usb*'\n"
 			" sudo wsdump --json | jq -r '.wakeup_sources[] | select(.active) | .name'\n",
 	};
+	unsigned int flags;
 	struct fail why;
 	int first, status;
 
 	status = command_parse(&cmd, argc, argv, &first);
 	if (status >= 0)
 		return status;
-	list.globs = argv + first;
-	list.nr_globs = argc - first;
+	filter.globs = argv + first;
+	filter.nr_globs = argc - first;
 	if (listing_ready(&list, &why))
 		return usage_error(&cmd, "%s", why.text);
 	if (action != ACTION_LIST && first < argc)
 		return usage_error(&cmd, "unexpected argument '%s'", argv[first]);
 	if (target.has_mode && !target.path)
 		return usage_error(&cmd, "--mode is for the file of --write");
+	flags = verbose ? WAKEUP_VERBOSE : 0;
 	if (action == ACTION_PIN)
 		return pin(flags);
 	if (action == ACTION_UNPIN)
 		return unpin();
-	return list_sources(&list, &target, flags);
+	return list_sources(&list, &filter, &target, flags);
 }

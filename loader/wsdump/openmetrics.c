@@ -3,10 +3,10 @@
 
 #include <stdlib.h>
 
+#include "common/clock.h"
 #include "common/out.h"
 #include "common/utf8.h"
-
-#define NS_PER_S 1000000000ULL
+#include "libwakeup/libwakeup.h"
 
 enum dialect { OPENMETRICS, PROMETHEUS };
 
@@ -84,13 +84,12 @@ static int put_label(const char *label, const char *s, size_t n)
 
 static void put_seconds(uint64_t ns)
 {
-	char digits[OUT_U64_LEN], *end = digits + sizeof(digits);
-	/* a one in front of nine digits keeps their zeros */
-	char *s = out_u64(end, NS_PER_S + ns % NS_PER_S);
+	char digits[NUMBER_LEN];
 
 	out_number(ns / NS_PER_S);
 	out_char('.');
-	out_bytes(s + 1, end - s - 1);
+	/* a one in front of nine digits keeps their zeros */
+	out_bytes(digits + 1, number_put(digits, NS_PER_S + ns % NS_PER_S) - digits - 1);
 }
 
 static int put_sample(const struct metric *m, const struct wakeup_source *src)
@@ -124,7 +123,7 @@ static int put_sample(const struct metric *m, const struct wakeup_source *src)
 	return 0;
 }
 
-static int print(const struct view *view, enum dialect dialect, struct fail *why)
+static int print(const struct rows *rows, enum dialect dialect, struct fail *why)
 {
 	static const struct metric count = {
 		.name = "wakeup_sources", .help = "Number of wakeup sources.",
@@ -137,27 +136,27 @@ static int print(const struct view *view, enum dialect dialect, struct fail *why
 		if (m->seconds && dialect == OPENMETRICS)
 			put_about(m, dialect, "UNIT", "seconds");
 		put_about(m, dialect, "HELP", m->help);
-		for (size_t s = 0; s < view->nr_sources; s++)
-			if (put_sample(m, view->sources[s]))
+		for (size_t s = 0; s < rows->nr; s++)
+			if (put_sample(m, rows->v[s]))
 				return fail(why, "out of memory");
 	}
 	put_about(&count, dialect, "TYPE", "gauge");
 	put_about(&count, dialect, "HELP", count.help);
 	out_string(count.name);
 	out_char(' ');
-	out_number(view->nr_sources);
+	out_number(rows->nr);
 	out_char('\n');
 	if (dialect == OPENMETRICS)
 		out_string("# EOF\n");
 	return 0;
 }
 
-int openmetrics_print(const struct view *view, struct fail *why)
+int openmetrics_print(const struct rows *rows, struct fail *why)
 {
-	return print(view, OPENMETRICS, why);
+	return print(rows, OPENMETRICS, why);
 }
 
-int prometheus_print(const struct view *view, struct fail *why)
+int prometheus_print(const struct rows *rows, struct fail *why)
 {
-	return print(view, PROMETHEUS, why);
+	return print(rows, PROMETHEUS, why);
 }

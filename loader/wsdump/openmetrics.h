@@ -3,10 +3,10 @@
 #ifndef WSDUMP_LOADER_OPENMETRICS_H
 #define WSDUMP_LOADER_OPENMETRICS_H
 
-#include "formats.h"
+#include "common/columns.h"
 
 /** openmetrics_print() - in the text format of OpenMetrics 1.0 */
-int openmetrics_print(const struct view *view, struct fail *why);
+int openmetrics_print(const struct rows *rows, struct fail *why);
 
 /**
  * prometheus_print() - in the text format of Prometheus, 0.0.4
@@ -14,6 +14,6 @@ int openmetrics_print(const struct view *view, struct fail *why);
  * Which is what node_exporter's textfile collector reads. The same samples; but in this
  * format, what is said of a counter is said of its name with "_total".
  */
-int prometheus_print(const struct view *view, struct fail *why);
+int prometheus_print(const struct rows *rows, struct fail *why);
 
 #endif

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "common/clock.h"
 #include "common/utf8.h"
 
 /* Numbers of fields, by message, from Perfetto's protos/perfetto/trace. */
@@ -249,12 +249,9 @@ static void put_clocks(struct perfetto *p)
 
 	p->body.len = 0;
 	for (size_t i = 0; i < sizeof(clocks) / sizeof(clocks[0]); i++) {
-		struct timespec ts;
-
-		clock_gettime(clocks[i].clock, &ts);
 		p->part.len = 0;
 		add_number(p, &p->part, CLOCK_ID, clocks[i].id);
-		add_number(p, &p->part, CLOCK_TIMESTAMP, ts.tv_sec * 1000000000ULL + ts.tv_nsec);
+		add_number(p, &p->part, CLOCK_TIMESTAMP, clock_ns(clocks[i].clock));
 		add_message(p, &p->body, CLOCK_SNAPSHOT_CLOCKS, &p->part);
 	}
 	add_number(p, &p->body, CLOCK_SNAPSHOT_PRIMARY, BUILTIN_CLOCK_MONOTONIC);
@@ -308,7 +305,7 @@ void perfetto_released(struct perfetto *p, const struct tracked *src, const stru
 	begin_event(p, TYPE_SLICE_END, track_of(p, src));
 	if (still)
 		annotate_true(p, "still_active");
-	if (span->about)
+	if (span->inexact)
 		annotate_true(p, "events_lost_meanwhile");
 	put_event(p, span->to_ns);
 	if (!--p->nr_active) {

@@ -5,10 +5,10 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "diff.h"
+#include "common/clock.h"
 #include "common/out.h"
 #include "common/privileges.h"
 #include "verbs.h"
@@ -106,7 +106,7 @@ static int run(char **argv, enum run_status *failed, struct fail *why)
 		return -1;
 	}
 
-	/* the command has its user's; this process has only to look again, and to pass on signals */
+	/* the command has its user's; this has only to look again, and to pass on signals */
 	dropped = privileges_drop(STILL_KILL, why);
 
 	/* ends at once when the command has been started */
@@ -129,39 +129,23 @@ static int run(char **argv, enum run_status *failed, struct fail *why)
 	return WIFSIGNALED(status) ? RUN_SIGNAL + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-static int64_t clock_ns(clockid_t clock)
-{
-	struct timespec ts;
-
-	clock_gettime(clock, &ts);
-	return ts.tv_sec * 1000000000LL + ts.tv_nsec;
-}
-
 /* Time in suspend since the boot, and what passes between two calls. */
 static int64_t asleep_ns(void)
 {
-	int64_t monotonic = clock_ns(CLOCK_MONOTONIC);
+	uint64_t monotonic = clock_ns(CLOCK_MONOTONIC);
 
 	return clock_ns(CLOCK_BOOTTIME) - monotonic;
 }
 
 struct options {
-	struct change_options change;
+	struct diff_options diff;
 	const char *write;
-	unsigned int flags;
+	bool verbose;
 };
 
-static int set_write(void *to, const char *arg, struct fail *why)
-{
-	struct options *o = to;
-
-	(void)why;
-	o->write = arg;
-	return 0;
-}
-
 static const struct option_row write_options[] = {
-	{ "write", 'w', "FILE", "print the difference to FILE, not standard error", set_write },
+	{ "write", 'w', "FILE", "print the difference to FILE, not standard error",
+	  option_string, offsetof(struct options, write) },
 	{ 0 }
 };
 
@@ -191,7 +175,7 @@ static int print(struct options *o, int fd, const struct states *old, const stru
 	/* two clocks read one after the other are never quite even */
 	if (asleep < 1000000)
 		asleep = 0;
-	if (diff_print(&o->change, old, new, false, asleep, why))
+	if (diff_print(&o->diff, old, new, false, asleep, why))
 		return -1;
 	if (!out_finish(why))
 		return 0;
@@ -232,12 +216,14 @@ out_quiet:
 
 int run_main(int argc, char **argv)
 {
-	struct options o = { .change.view.all = diff_columns };
+	struct options o = { .diff = DIFF_OPTIONS };
 	const struct option_group groups[] = {
-		{ "What to print", change_what_options, &o.change },
-		{ "How to print it", change_how_options, &o.change },
+		{ "What to print", change_options, &o.diff.filter },
+		{ NULL, order_options, &o.diff.list },
+		{ "How to print it", column_options, &o.diff.list },
+		{ NULL, format_options, &o.diff.list },
 		{ NULL, write_options, &o },
-		{ NULL, verbose_options, &o.flags },
+		{ NULL, verbose_options, &o.verbose },
 		{ 0 }
 	};
 	const struct command cmd = {
@@ -266,7 +252,7 @@ int run_main(int argc, char **argv)
 		usage_error(&cmd, "the command is missing");
 		return RUN_FAILED;
 	}
-	if (change_options_ready(&o.change, &why)) {
+	if (listing_ready(&o.diff.list, &why)) {
 		usage_error(&cmd, "%s", why.text);
 		return RUN_FAILED;
 	}
@@ -275,7 +261,7 @@ int run_main(int argc, char **argv)
 		complain(why.text);
 		return RUN_FAILED;
 	}
-	reader = wakeup_open(o.flags);
+	reader = wakeup_open(o.verbose ? WAKEUP_VERBOSE : 0);
 	if (!reader) {
 		complain(wakeup_error());
 		return RUN_FAILED;

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "json.h"
+#include "snapshot_json.h"
 #include "json_keys.h"
 #include "common/utf8.h"
 

@@ -121,15 +121,15 @@ static void put_bar(const struct picture *pic, const struct tracked *src, const 
 {
 	double from = x_of(pic, spans[i].from_ns), width = x_of(pic, spans[end - 1].to_ns) - from;
 	uint64_t sum = 0;
-	bool about = false;
+	bool inexact = false;
 
 	for (size_t s = i; s < end; s++) {
 		sum += spans[s].to_ns - spans[s].from_ns;
-		about |= spans[s].about;
+		inexact |= spans[s].inexact;
 	}
 	/* one that is too short to be seen is seen all the same */
 	fprintf(pic->f, "<rect class=\"%s\" x=\"%.2f\" y=\"%u\" width=\"%.2f\" height=\"%d\"><title>",
-		about ? "about" : src ? "bar" : "union", from, y + (ROW - BAR) / 2,
+		inexact ? "about" : src ? "bar" : "union", from, y + (ROW - BAR) / 2,
 		width < 1 ? 1 : width, BAR);
 	if (src)
 		put_name(pic->f, src, TOOLTIP_CHARS);
@@ -143,7 +143,7 @@ static void put_bar(const struct picture *pic, const struct tracked *src, const 
 	put_seconds(pic, spans[i].from_ns);
 	fputs(" to ", pic->f);
 	put_seconds(pic, spans[end - 1].to_ns);
-	if (about)
+	if (inexact)
 		fputs("; events were lost meanwhile", pic->f);
 	if (src && src->still && end == src->nr_spans)
 		fputs(", and still", pic->f);
@@ -165,10 +165,10 @@ static void put_bars(const struct picture *pic, const struct tracked *src,
 }
 
 /* Words at the right of a row: a time, and its share of the window. */
-static void put_sum(const struct picture *pic, uint64_t ns, bool about, unsigned int y)
+static void put_sum(const struct picture *pic, uint64_t ns, bool inexact, unsigned int y)
 {
 	fprintf(pic->f, "<text class=\"sum\" x=\"%d\" y=\"%u\" text-anchor=\"end\">%s",
-		WIDTH - MARGIN - 46, y + 15, about ? "~" : "");
+		WIDTH - MARGIN - 46, y + 15, inexact ? "~" : "");
 	put_duration(pic->f, ns);
 	fprintf(pic->f, "</text><text class=\"sum small\" x=\"%d\" y=\"%u\" text-anchor=\"end\">%.1f%%</text>\n",
 		WIDTH - MARGIN, y + 15,
@@ -233,7 +233,7 @@ static void put_row(const struct picture *pic, const struct tracked *src, unsign
 	put_duration(pic->f, src->longest_ns);
 	fputs("</title></text></g>\n", pic->f);
 	put_bars(pic, src, src->spans, src->nr_spans, y);
-	put_sum(pic, src->held_ns, src->about && !src->counted, y);
+	put_sum(pic, src->held_ns, src->inexact && !src->counted, y);
 }
 
 int timeline_write(FILE *f, const struct tracker *t, uint64_t realtime_ns)

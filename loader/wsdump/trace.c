@@ -6,44 +6,19 @@
 #include "common/duration.h"
 #include "common/options.h"
 #include "common/out.h"
-#include "tracing.h"
+#include "trace_run.h"
 #include "verbs.h"
 
-static int set_perfetto(void *to, const char *arg, struct fail *why)
-{
-	(void)why;
-	((struct trace_options *)to)->perfetto = arg;
-	return 0;
-}
-
-static int set_svg(void *to, const char *arg, struct fail *why)
-{
-	(void)why;
-	((struct trace_options *)to)->svg = arg;
-	return 0;
-}
-
-static int set_quiet(void *to, const char *arg, struct fail *why)
-{
-	(void)arg;
-	(void)why;
-	((struct trace_options *)to)->quiet = true;
-	return 0;
-}
-
-static int set_raw(void *to, const char *arg, struct fail *why)
-{
-	(void)arg;
-	(void)why;
-	((struct trace_options *)to)->raw = true;
-	return 0;
-}
+#define AT(member) offsetof(struct trace_options, member)
 
 static const struct option_row trace_rows[] = {
-	{ "perfetto", 0, "FILE", "write a trace for https://ui.perfetto.dev as well", set_perfetto },
-	{ "svg", 0, "FILE", "draw a picture as well: who was active when", set_svg },
-	{ "quiet", 'q', NULL, "print the summary only", set_quiet },
-	{ "raw", 'r', NULL, "fields with a TAB between them, nanoseconds, no summary", set_raw },
+	{ "perfetto", 0, "FILE", "write a trace for https://ui.perfetto.dev as well",
+	  option_string, AT(perfetto) },
+	{ "svg", 0, "FILE", "draw a picture as well: who was active when",
+	  option_string, AT(svg) },
+	{ "quiet", 'q', NULL, "print the summary only", option_flag, AT(quiet) },
+	{ "raw", 'r', NULL, "fields with a TAB between them, nanoseconds, no summary",
+	  option_flag, AT(raw) },
 	{ 0 }
 };
 
@@ -65,7 +40,7 @@ int trace_main(int argc, char **argv)
 	struct trace_options opt = { 0 };
 	const struct option_group groups[] = {
 		{ "Options", trace_rows, &opt },
-		{ NULL, verbose_options, &opt.flags },
+		{ NULL, verbose_options, &opt.verbose },
 		{ 0 }
 	};
 	const struct command cmd = {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "common/duration.h"
+#include "common/escape.h"
 #include "common/out.h"
 #include "common/text.h"
 #include "top_holders.h"
@@ -33,17 +34,17 @@ static void put_left(const char *s, size_t width)
 
 static void put_number(uint64_t n, size_t width)
 {
-	char digits[OUT_U64_LEN], *end = digits + sizeof(digits), *s = out_u64(end, n);
+	char digits[NUMBER_LEN];
 
-	put_right(s, end - s, width);
+	put_right(digits, number_put(digits, n) - digits, width);
 }
 
-static void put_duration(uint64_t ns, bool about, size_t width)
+static void put_duration(uint64_t ns, bool inexact, size_t width)
 {
 	char buf[1 + DURATION_LEN] = "~";
 	size_t len = 1 + duration_format(buf + 1, ns);
 
-	put_right(buf + !about, len - !about, width);
+	put_right(buf + !inexact, len - !inexact, width);
 }
 
 /* Seconds and six more digits. */
@@ -60,7 +61,7 @@ static void put_seconds(uint64_t ns, size_t width)
 
 static void put_name(const struct tracked *src)
 {
-	text_put(src->name, src->name_len);
+	text_put(src->name, src->name_len, SIZE_MAX);
 	if (src->cut)
 		out_string("...");
 	/* two of one name are told apart where there is a way to */
@@ -71,20 +72,6 @@ static void put_name(const struct tracked *src)
 	}
 }
 
-static void put_raw_name(const struct tracked *src)
-{
-	for (uint32_t i = 0; i < src->name_len; i++) {
-		unsigned char c = src->name[i];
-
-		if (c >= ' ' && c < 0x7f && c != '\\') {
-			out_char(c);
-		} else {
-			out_string("\\x");
-			out_hex(c);
-		}
-	}
-}
-
 void trace_lines_heading(const struct trace_lines *lines)
 {
 	out_string(lines->raw ? "time_ns\tevent\tid\theld_ns\tlost\tname\n" :
@@ -92,7 +79,7 @@ void trace_lines_heading(const struct trace_lines *lines)
 }
 
 void trace_lines_change(const struct trace_lines *lines, const char *event, uint64_t time_ns,
-			const struct tracked *src, bool held, uint64_t held_ns, bool about)
+			const struct tracked *src, bool held, uint64_t held_ns, bool inexact)
 {
 	if (lines->raw) {
 		out_number(time_ns);
@@ -105,14 +92,14 @@ void trace_lines_change(const struct trace_lines *lines, const char *event, uint
 		if (held)
 			out_number(held_ns);
 		out_char('\t');
-		out_string(about ? "?\t" : "\t");
-		put_raw_name(src);
+		out_string(inexact ? "?\t" : "\t");
+		escape_put(src->name, src->name_len, false);
 	} else {
 		put_seconds(time_ns > lines->from_ns ? time_ns - lines->from_ns : 0, TIME_WIDTH);
 		out_char(' ');
 		put_left(event, EVENT_WIDTH);
 		if (held)
-			put_duration(held_ns, about, 1 + HELD_WIDTH);
+			put_duration(held_ns, inexact, 1 + HELD_WIDTH);
 		else
 			put_right("-", 1, 1 + HELD_WIDTH);
 		out_char(' ');
@@ -154,13 +141,13 @@ static void put_share(const struct tracker *t, uint64_t ns, size_t width)
 
 static void put_row(const struct tracker *t, const struct tracked *src)
 {
-	bool about = src->about && !src->counted;
+	bool inexact = src->inexact && !src->counted;
 
-	put_duration(src->held_ns, about, HELD_WIDTH);
+	put_duration(src->held_ns, inexact, HELD_WIDTH);
 	out_char(' ');
 	put_share(t, src->held_ns, SHARE_WIDTH);
 	put_number(src->count, 1 + COUNT_WIDTH);
-	put_duration(src->longest_ns, src->about, 1 + HELD_WIDTH);
+	put_duration(src->longest_ns, src->inexact, 1 + HELD_WIDTH);
 	out_char(' ');
 	put_name(src);
 	if (src->still)

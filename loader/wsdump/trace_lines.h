@@ -20,10 +20,10 @@ void trace_lines_heading(const struct trace_lines *lines);
  * trace_lines_change() - one line
  * @event: what happened, in a word
  * @held_ns: for how long it had been active, where @held
- * @about: events were lost meanwhile
+ * @inexact: events were lost meanwhile
  */
 void trace_lines_change(const struct trace_lines *lines, const char *event, uint64_t time_ns,
-			const struct tracked *src, bool held, uint64_t held_ns, bool about);
+			const struct tracked *src, bool held, uint64_t held_ns, bool inexact);
 
 /** trace_lines_lost() - a line that says how many events are missing */
 void trace_lines_lost(const struct trace_lines *lines, uint64_t nr, uint64_t time_ns);

@@ -165,7 +165,7 @@ static struct span end_span(struct tracker *t, struct tracked *src, uint64_t now
 	struct span span = {
 		.from_ns = src->from_ns,
 		.to_ns = max(now, src->from_ns),
-		.about = src->lost != t->lost,
+		.inexact = src->lost != t->lost,
 		.inferred = t->inferring,
 	};
 
@@ -173,7 +173,7 @@ static struct span end_span(struct tracker *t, struct tracked *src, uint64_t now
 	if (t->from_ns) {
 		src->held_ns += in_window(t, span.from_ns, span.to_ns);
 		src->longest_ns = max(src->longest_ns, span.to_ns - span.from_ns);
-		src->about |= span.about;
+		src->inexact |= span.inexact;
 	}
 	keep(t, &src->spans, &src->nr_spans, &src->room, &span);
 	if (!--t->nr_active)
@@ -285,7 +285,8 @@ static struct tracked *add_event(struct tracker *t, const struct wakeup_event *e
 	return src;
 }
 
-int tracker_event(struct tracker *t, const struct wakeup_event *event, const struct wakeup_source *known)
+int tracker_event(struct tracker *t, const struct wakeup_event *event,
+		  const struct wakeup_source *known)
 {
 	struct tracked *src = find_event(t, event);
 	uint64_t now = wakeup_event_time_ns(event), before = t->last_ns;
@@ -327,7 +328,7 @@ int tracker_event(struct tracker *t, const struct wakeup_event *event, const str
 		release(t, src, now);
 	} else if (!expected && t->from_ns) {
 		/* its activation was lost; that it was held at all is what is known */
-		src->about = true;
+		src->inexact = true;
 		infer_activation(t, src, now);
 		src->lost = t->lost - 1;
 		release(t, src, now);
@@ -365,14 +366,15 @@ static int take_kernels(struct tracker *t, const struct wakeup_source *s)
 		return 0;	/* this is one of several */
 
 	count = wakeup_source_active_count(s) - src->base_count;
-	src->about |= src->count != count;
-	src->counted = src->about;
+	src->inexact |= src->count != count;
+	src->counted = src->inexact;
 	if (src->counted)
 		src->count = count;
 	return 0;
 }
 
-int tracker_end(struct tracker *t, uint64_t to_ns, uint64_t lost, const struct wakeup_snapshot *snap)
+int tracker_end(struct tracker *t, uint64_t to_ns, uint64_t lost,
+		const struct wakeup_snapshot *snap)
 {
 	const struct wakeup_source *s = NULL;
 

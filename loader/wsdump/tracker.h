@@ -19,13 +19,13 @@
  * struct span - a source was active
  * @from_ns: when it was activated, which may be before the trace
  * @to_ns: when it was released, or when the trace ended
- * @about: events were lost meanwhile, so it may have been several
+ * @inexact: events were lost meanwhile, so it may have been several
  * @inferred: no event told of its end, but it must have come
  */
 struct span {
 	uint64_t from_ns;
 	uint64_t to_ns;
-	bool about, inferred;
+	bool inexact, inferred;
 };
 
 /**
@@ -39,7 +39,7 @@ struct span {
  * @held_ns: time spent active in the window
  * @longest_ns: its longest span
  * @count: times activated in the window
- * @about: events were lost that may have been of it, so the three above may be off
+ * @inexact: events were lost that may have been of it, so the three above may be off
  * @counted: but not @held_ns and @count, which are the kernel's own figures then
  * @still: it was active when the trace ended
  * @spans: all of them, where the tracker was told to keep them
@@ -52,7 +52,7 @@ struct tracked {
 	uint32_t name_len;
 	int id;
 	uint32_t index;
-	bool cut, ambiguous, about, counted, still;
+	bool cut, ambiguous, inexact, counted, still;
 	uint64_t held_ns, longest_ns, count;
 	struct span *spans;
 	size_t nr_spans;
@@ -147,7 +147,8 @@ bool tracker_knows(const struct tracker *t, const struct wakeup_event *event);
  *
  * Return: 0, or -1 when out of memory.
  */
-int tracker_event(struct tracker *t, const struct wakeup_event *event, const struct wakeup_source *known);
+int tracker_event(struct tracker *t, const struct wakeup_event *event,
+		  const struct wakeup_source *known);
 
 /**
  * tracker_end() - the window ends
@@ -159,7 +160,8 @@ int tracker_event(struct tracker *t, const struct wakeup_event *event, const str
  *
  * Return: 0, or -1 when out of memory.
  */
-int tracker_end(struct tracker *t, uint64_t to_ns, uint64_t lost, const struct wakeup_snapshot *snap);
+int tracker_end(struct tracker *t, uint64_t to_ns, uint64_t lost,
+		const struct wakeup_snapshot *snap);
 
 /** tracker_free() - free everything but @t itself */
 void tracker_free(struct tracker *t);

@@ -3,7 +3,7 @@
  * The screen of `wsdump watch`. Signals are blocked but while it waits, so none is missed
  * between looking whether there was one and waiting for the next.
  */
-#include "watch.h"
+#include "watch_screen.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -16,13 +16,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/clock.h"
+#include "common/table.h"
 #include "common/text.h"
 
 #define ESC 27
 #define CTRL_L 12
 
 #define FIRST_ROW	3	/* of the screen, for sources */
-#define TEXT_MIN	15	/* names are cut to this before a column is left out */
 #define MAX_WIDTH	512
 #define PART_LEN	64
 
@@ -32,7 +33,8 @@ struct screen {
 	FILE *keys;			/* where keys come from, if not stdin */
 	int keys_fd;
 	size_t top;			/* first source shown */
-	size_t width[MAX_CHANGE_COLUMNS];	/* grows only, so that nothing jumps */
+	struct rows rows;
+	size_t width[MAX_COLUMNS];	/* grows only, so that nothing jumps */
 	char part[PART_LEN];		/* of the names to show */
 	char part_before[PART_LEN];
 	bool editing;			/* @part is being typed */
@@ -63,156 +65,53 @@ static void put_line(int y, int attr, const char *s)
 	attrset(A_NORMAL);
 }
 
-static void put_text(const char *s, size_t len, size_t width)
+/* Texts stand on the left. */
+static void put_cell(const struct column *column, const char *s, size_t len, size_t width)
 {
 	char buf[MAX_WIDTH * 4 + 2];
-	size_t used = text_fit(buf, sizeof(buf), s, len, width < MAX_WIDTH ? width : MAX_WIDTH);
+	size_t used = text_fit(buf, sizeof(buf), s, len, width);
 
-	addstr(buf);
-	while (used++ < width)
+	if (column_is_text(column))
+		addstr(buf);
+	for (; used < width; used++)
 		addch(' ');
+	if (!column_is_text(column))
+		addstr(buf);
 }
 
-static void put_number(const char *s, size_t len, size_t width)
-{
-	while (len < width) {
-		addch(' ');
-		width--;
-	}
-	addnstr(s, len);
-}
-
-/* Did what the column shows change since the last look? */
-static bool is_news(const struct change_column *column, const struct change *c)
-{
-	switch (column->type) {
-	case CHANGE_NAME:
-	case CHANGE_FATE:
-		return c->kind != CHANGE_KEPT;
-	case CHANGE_SHARE:
-		return c->n[TOTAL_TIME];
-	case CHANGE_ADDED:
-	case CHANGE_ADDED_TIME:
-	case CHANGE_RATE:
-		return c->n[column->counter];
-	case CHANGE_COUNT:
-	case CHANGE_TIME:
-		if (column->counter < NR_SUMS)
-			return c->n[column->counter];
-		return c->n[TOTAL_TIME] && c->now->n[MAX_TIME] == c->now->n[ACTIVE_TIME];
-	case CHANGE_MOMENT:
-		return c->n[ACTIVE_COUNT] || c->n[RELAX_COUNT];
-	case CHANGE_SPAN:
-		return c->now->active || c->n[RELAX_COUNT];
-	default:
-		return false;
-	}
-}
-
-static int attr_of(const struct screen *s, const struct change_column *column,
-		   const struct change *c)
+static int attr_of(const struct screen *s, const struct column *column, const struct change *c)
 {
 	int attr = A_NORMAL;
 
 	if (c->kind == CHANGE_GONE)
 		return A_DIM;
-	if (column->type == CHANGE_NAME && c->kind != CHANGE_KEPT)
+	if (change_is_name(column) && c->kind != CHANGE_KEPT)
 		attr = A_REVERSE;
-	else if (is_news(column, c))
+	else if (change_is_news(c, column))
 		attr = A_BOLD;
-	if (s->colors && column->type == CHANGE_NAME && c->now->active)
+	if (s->colors && change_is_name(column) && c->now->active)
 		attr |= COLOR_PAIR(1);
 	return attr;
 }
 
-/* How wide the columns want to be, for all rows: so scrolling moves nothing. */
-static void measure(struct screen *s)
+static void draw_headings(const struct screen *s, const size_t *width, size_t n)
 {
-	const struct change_view *v = &s->watch->view;
-	char cell[CHANGE_CELL_LEN];
-	const char *t;
-
-	for (size_t c = 0; c < v->nr_columns; c++) {
-		const struct change_column *column = v->columns[c];
-		size_t w = strlen(column->name);
-
-		for (size_t i = 0; i < v->nr; i++) {
-			size_t len;
-
-			if (change_is_text(column)) {
-				len = change_text(column, v->rows[i], &t);
-				/* no need to walk what will be cut anyway */
-				len = text_width(t, len < MAX_WIDTH ? len : MAX_WIDTH);
-			} else {
-				len = change_cell(v, column, v->rows[i], cell);
-			}
-			if (len > w)
-				w = len;
-		}
-		if (w > s->width[c])
-			s->width[c] = w;
-	}
-}
-
-/* Which columns fit, and how wide each becomes; returns their number. */
-static size_t fit(const struct screen *s, size_t width[MAX_CHANGE_COLUMNS])
-{
-	const struct change_view *v = &s->watch->view;
-	size_t used = 0, n;
-
-	for (n = 0; n < v->nr_columns; n++) {
-		width[n] = s->width[n];
-		if (change_is_text(v->columns[n]) && width[n] > TEXT_MIN)
-			width[n] = TEXT_MIN;
-		if (n && used + 1 + width[n] > (size_t)COLS)
-			break;
-		used += !!n + width[n];
-	}
-	if (n && used > (size_t)COLS) {
-		width[0] = COLS;	/* the first is there on any terminal */
-		used = COLS;
-	}
-	for (size_t c = 0; c < n; c++) {
-		size_t more = COLS - used;
-
-		if (s->width[c] - width[c] < more && s->width[c] > width[c])
-			more = s->width[c] - width[c];
-		else if (s->width[c] <= width[c])
-			more = 0;
-		width[c] += more;
-		used += more;
-	}
-	return n;
-}
-
-static void draw_headings(const struct change_view *v, const size_t *width, size_t n)
-{
-	int attr = A_REVERSE;
-	size_t used = 0;
+	size_t used = n - 1;	/* the blanks between them */
 
 	if (FIRST_ROW - 1 >= LINES)
 		return;
 	move(FIRST_ROW - 1, 0);
+	attrset(A_REVERSE);
 	for (size_t c = 0; c < n; c++) {
-		const char *name = v->columns[c]->name;
-		size_t len = strlen(name);
+		const struct column *column = s->rows.columns[c];
 
-		if (len > width[c])
-			len = width[c];
-		attrset(attr);
 		if (c)
 			addch(' ');
-		if (!change_is_text(v->columns[c]))
-			for (size_t i = len; i < width[c]; i++)
-				addch(' ');
-		if (v->columns[c] == v->sort)
+		if (column == s->watch->list.sort)
 			attron(A_UNDERLINE);
-		addnstr(name, len);
-		attrset(attr);
-		if (change_is_text(v->columns[c]))
-			for (size_t i = len; i < width[c]; i++)
-				addch(' ');
-		used += !!c + width[c];
+		put_cell(column, column->name, strlen(column->name), width[c]);
+		attrset(A_REVERSE);
+		used += width[c];
 	}
 	for (; used < (size_t)COLS; used++)
 		addch(' ');
@@ -222,38 +121,33 @@ static void draw_headings(const struct change_view *v, const size_t *width, size
 static void draw_row(const struct screen *s, int y, const struct change *change,
 		     const size_t *width, size_t n)
 {
-	const struct change_view *v = &s->watch->view;
-	char cell[CHANGE_CELL_LEN];
-	const char *t;
-	size_t len;
+	struct value value;
 
 	move(y, 0);
 	for (size_t c = 0; c < n; c++) {
+		const struct column *column = s->rows.columns[c];
+
 		if (c)
 			addch(' ');
-		attrset(attr_of(s, v->columns[c], change));
-		if (change_is_text(v->columns[c])) {
-			len = change_text(v->columns[c], change, &t);
-			put_text(t, len, width[c]);
-		} else {
-			len = change_cell(v, v->columns[c], change, cell);
-			put_number(cell, len, width[c]);
-		}
+		attrset(attr_of(s, column, change));
+		value_for_people(&value, &s->rows, column, change);
+		put_cell(column, value.s, value.len, width[c]);
 		attrset(A_NORMAL);
 	}
 	clrtoeol();
 }
 
 /* Names begin with A, figures with the largest. */
-static bool is_up(const struct change_view *v)
+static bool descends(const struct column *column)
 {
-	return v->sort && change_is_text(v->sort);
+	return column && !column_is_text(column);
 }
 
 /* The line of what was asked for. */
 static void draw_state(const struct screen *s)
 {
-	const struct change_view *v = &s->watch->view;
+	const struct change_filter *filter = &s->watch->filter;
+	const struct listing *list = &s->watch->list;
 	char line[8 * PART_LEN], part[4 * PART_LEN];
 
 	text_fit(part, sizeof(part), s->part, strlen(s->part), PART_LEN);
@@ -263,10 +157,10 @@ static void draw_state(const struct screen *s)
 		return;
 	}
 	snprintf(line, sizeof(line), "%ssorted by %s%s%s%s%s%s%s - h for help",
-		 s->paused ? "PAUSED, " : "", v->sort ? v->sort->name : "time active",
-		 v->ascending == is_up(v) ? "" : ", reversed", *part ? ", only '" : "", part,
-		 *part ? "'" : "", v->active ? ", only active" : "",
-		 v->idle ? "" : ", without idle");
+		 s->paused ? "PAUSED, " : "", list->sort ? list->sort->name : "time active",
+		 list->descending == descends(list->sort) ? "" : ", reversed",
+		 *part ? ", only '" : "", part, *part ? "'" : "",
+		 filter->active ? ", only active" : "", filter->idle ? "" : ", without idle");
 	put_line(1, s->paused ? A_BOLD : A_NORMAL, line);
 }
 
@@ -305,8 +199,7 @@ static size_t page(void)
 
 static void draw(struct screen *s)
 {
-	const struct change_view *v = &s->watch->view;
-	size_t width[MAX_CHANGE_COLUMNS], n;
+	size_t width[MAX_COLUMNS], n;
 	char line[WATCH_SUMMARY_LEN];
 	int y = FIRST_ROW;
 
@@ -314,17 +207,18 @@ static void draw(struct screen *s)
 		draw_help();
 		return;
 	}
-	measure(s);
-	n = fit(s, width);
-	if (s->top + page() > v->nr)
-		s->top = v->nr > page() ? v->nr - page() : 0;
+	/* of all rows, so that scrolling moves nothing */
+	table_measure(&s->rows, s->width);
+	n = table_fit(&s->rows, s->width, COLS, width);
+	if (s->top + page() > s->rows.nr)
+		s->top = s->rows.nr > page() ? s->rows.nr - page() : 0;
 
 	watch_summary(s->watch, line);
 	put_line(0, A_NORMAL, line);
 	draw_state(s);
-	draw_headings(v, width, n);
-	for (size_t i = s->top; i < v->nr && y < LINES; i++, y++)
-		draw_row(s, y, v->rows[i], width, n);
+	draw_headings(s, width, n);
+	for (size_t i = s->top; i < s->rows.nr && y < LINES; i++, y++)
+		draw_row(s, y, s->rows.v[i], width, n);
 	if (y < LINES) {
 		move(y, 0);
 		clrtobot();
@@ -337,16 +231,16 @@ static void draw(struct screen *s)
 
 static void sort_by(struct screen *s, int step)
 {
-	struct change_view *v = &s->watch->view;
+	struct listing *list = &s->watch->list;
 	size_t at = 0;
 
 	/* NULL, the order by time active, comes before the first column */
-	for (size_t c = 0; c < v->nr_columns; c++)
-		if (v->columns[c] == v->sort)
+	for (size_t c = 0; c < list->nr_columns; c++)
+		if (list->columns[c] == list->sort)
 			at = c + 1;
-	at = (at + v->nr_columns + 1 + step) % (v->nr_columns + 1);
-	v->sort = at ? v->columns[at - 1] : NULL;
-	v->ascending = is_up(v);
+	at = (at + list->nr_columns + 1 + step) % (list->nr_columns + 1);
+	list->sort = at ? list->columns[at - 1] : NULL;
+	list->descending = descends(list->sort);
 }
 
 static void edit(struct screen *s, int key)
@@ -374,7 +268,8 @@ static void edit(struct screen *s, int key)
 /* Returns whether it is time for a look. */
 static bool handle(struct screen *s, int key)
 {
-	struct change_view *v = &s->watch->view;
+	struct change_filter *filter = &s->watch->filter;
+	struct listing *list = &s->watch->list;
 
 	if (key == KEY_RESIZE) {
 		memset(s->width, 0, sizeof(s->width));
@@ -417,17 +312,17 @@ static bool handle(struct screen *s, int key)
 		sort_by(s, -1);
 		break;
 	case 't':
-		v->sort = NULL;
-		v->ascending = false;
+		list->sort = NULL;
+		list->descending = false;
 		break;
 	case 'r':
-		v->ascending = !v->ascending;
+		list->descending = !list->descending;
 		break;
 	case 'a':
-		v->active = !v->active;
+		filter->active = !filter->active;
 		break;
 	case 'i':
-		v->idle = !v->idle;
+		filter->idle = !filter->idle;
 		break;
 	case '/':
 	case 'f':
@@ -455,7 +350,7 @@ static bool handle(struct screen *s, int key)
 		s->top = 0;
 		break;
 	case KEY_END:
-		s->top = v->nr;
+		s->top = s->rows.nr;
 		break;
 	case CTRL_L:
 		clearok(curscr, TRUE);
@@ -553,8 +448,8 @@ static void catch_signals(sigset_t *waiting)
 static bool wait_for_key(struct screen *s, uint64_t until_ns, const sigset_t *waiting)
 {
 	struct pollfd fd = { .fd = s->keys_fd, .events = POLLIN };
-	uint64_t now = watch_now_ns(), ns = until_ns > now ? until_ns - now : 0;
-	struct timespec ts = { .tv_sec = ns / 1000000000, .tv_nsec = ns % 1000000000 };
+	uint64_t now = clock_ns(CLOCK_MONOTONIC);
+	struct timespec ts = timespec_of(until_ns > now ? until_ns - now : 0);
 
 	if (ppoll(&fd, 1, s->paused ? NULL : &ts, waiting) < 0)
 		return errno == EINTR;
@@ -564,10 +459,10 @@ static bool wait_for_key(struct screen *s, uint64_t until_ns, const sigset_t *wa
 static int loop(struct screen *s, const sigset_t *waiting, struct fail *why)
 {
 	struct watch *w = s->watch;
-	uint64_t next = watch_now_ns(), looks = 0;
+	uint64_t next = clock_ns(CLOCK_MONOTONIC), looks = 0;
 
 	for (;;) {
-		bool look = !s->paused && watch_now_ns() >= next;
+		bool look = !s->paused && clock_ns(CLOCK_MONOTONIC) >= next;
 		int key;
 
 		while ((key = getch()) != ERR)
@@ -578,11 +473,11 @@ static int loop(struct screen *s, const sigset_t *waiting, struct fail *why)
 		if (look) {
 			if (watch_look(w, why))
 				return -1;
-			next = watch_now_ns() + w->interval_ns;
+			next = clock_ns(CLOCK_MONOTONIC) + w->interval_ns;
 			looks++;
 		}
-		w->view.part = s->part;
-		if (changes_choose(&w->view, &w->cmp, why))
+		w->filter.part = s->part;
+		if (changes_choose(&w->filter, &w->list, &w->cmp, &s->rows, why))
 			return -1;
 		draw(s);
 		if (w->count && looks >= w->count)
@@ -594,7 +489,11 @@ static int loop(struct screen *s, const sigset_t *waiting, struct fail *why)
 
 int watch_screen(struct watch *w, struct fail *why)
 {
-	struct screen s = { .watch = w };
+	struct screen s = {
+		.watch = w,
+		.rows = { .columns = w->list.columns, .nr_columns = w->list.nr_columns,
+			  .ns = w->list.ns },
+	};
 	sigset_t waiting;
 	int ret;
 
@@ -603,6 +502,7 @@ int watch_screen(struct watch *w, struct fail *why)
 	if (!ret)
 		ret = loop(&s, &waiting, why);
 	close_screen(&s);
+	rows_free(&s.rows);
 	sigprocmask(SIG_SETMASK, &waiting, NULL);
 	return ret;
 }

@@ -11,6 +11,8 @@
 #include "common/streams.h"
 #include "verbs.h"
 
+const char program_name[] = "wsdump";
+
 const struct verb verbs[] = {
 	{ "list", "print the wakeup sources, as without a verb", list_main },
 	{ "watch", "show what they do, as top(1) does", watch_main },

@@ -11,11 +11,12 @@
 #include <unistd.h>
 
 #include "changes.h"
-#include "diff.h"
 #include "common/out.h"
 #include "saved.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+const char program_name[] = "fuzz";
 
 static void demand(int holds)
 {
@@ -44,30 +45,43 @@ static void discard_output(void)
 	demand(fd >= 0 && dup2(fd, STDOUT_FILENO) == STDOUT_FILENO);
 }
 
-static void print(const struct saved *old, const struct saved *new, const struct comparison *cmp)
+static void choose(const struct listing *list, const struct comparison *cmp, struct rows *rows)
 {
-	const struct change_meta meta = {
-		.summary = "all of it", .old = &old->states, .new = &new->states,
-	};
-	struct change_view view = { .all = diff_columns, .idle = true };
+	const struct change_filter filter = { .idle = true };
 	struct fail why;
 
-	for (const struct change_column *c = diff_columns; c->name; c++)
-		view.columns[view.nr_columns++] = c;
+	demand(!changes_choose(&filter, list, cmp, rows, &why) && rows->nr == cmp->nr);
+}
+
+static void print(const struct saved *old, const struct saved *new, const struct comparison *cmp)
+{
+	const struct change_report report = {
+		.old = &old->states, .new = &new->states, .cmp = cmp,
+	};
+	struct listing list = {
+		.all = diff_columns, .formats = change_formats, .order = change_order,
+		.output_all = true,
+	};
+	struct rows rows = { .title = "all of it", .whole = &report };
+	struct fail why;
+
+	demand(!listing_ready(&list, &why));
 	discard_output();
-	demand(!changes_choose(&view, cmp, &why) && view.nr == cmp->nr);
-	demand(!changes_print_table(&view, &meta, &why));
-	demand(!changes_print_json(&view, &meta, &why));
-	demand(!changes_print_raw(&view, &meta, &why));
-	/* sorted by a name, then by a figure */
-	view.sort = &diff_columns[0];
-	demand(!changes_choose(&view, cmp, &why));
-	view.sort = &diff_columns[4];
-	view.ns = true;
-	demand(!changes_choose(&view, cmp, &why));
-	demand(!changes_print_table(&view, &meta, &why));
+	choose(&list, cmp, &rows);
+	for (list.format = change_formats; list.format->name; list.format++)
+		demand(!listing_print(&list, &rows, &why));
+	/* sorted by each column, which the largest ones have first */
+	list.format = change_formats;
+	list.descending = list.ns = true;
+	for (list.sort = diff_columns; list.sort->name; list.sort++)
+		choose(&list, cmp, &rows);
+	demand(!listing_print(&list, &rows, &why));
+	/* and with nothing in it */
+	list.no_headings = true;
+	rows.nr = 0;
+	demand(!listing_print(&list, &rows, &why));
 	out_flush();
-	changes_free(&view);
+	rows_free(&rows);
 }
 
 static void check_comparison(const struct saved *old, const struct saved *new, bool rebooted)

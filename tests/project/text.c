@@ -2,6 +2,7 @@
 /* text - each character of Unicode, in UTF-8, as text_put() prints it, on a line of its own */
 #include <limits.h>
 #include <locale.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <wchar.h>
 
@@ -28,7 +29,7 @@ int main(void)
 			fprintf(stderr, "text: U+%04lX is not in the locale\n", (long)c);
 			return 1;
 		}
-		if (text_put(s, len) != text_width(s, len)) {
+		if (text_put(s, len, SIZE_MAX) != text_width(s, len)) {
 			fprintf(stderr, "text: U+%04lX has two widths\n", (long)c);
 			return 1;
 		}

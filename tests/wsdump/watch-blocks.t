@@ -33,7 +33,7 @@ fails "no time at all" 2 "'0' is no number of seconds from 0.01 on: try 'wsdump 
 fails "no number" 2 "'x' is no number of seconds" wsdump watch x
 fails "a negative one" 2 "unknown option '-1'" wsdump watch -1
 fails "two" 2 "unexpected argument '2'" wsdump watch 1 2
-fails "no count" 2 "'0' is no number of looks" wsdump watch --count 0
+fails "no count" 2 "'0' is no number from 1 on: try 'wsdump watch --help'" wsdump watch --count 0
 
 run wsdump watch --help
 is "--help succeeds" "$status$err" 0

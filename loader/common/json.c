@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "json.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
-#include <unistd.h>
 
-#include "common/invisible.h"
-#include "common/out.h"
-#include "common/utf8.h"
+#include "invisible.h"
+#include "out.h"
+#include "utf8.h"
 
 /* A UTF-16 code unit, in JSON's way. */
 static void put_unit(unsigned int unit)
@@ -109,95 +106,58 @@ int json_put_bytes(const char *key, const char *s, size_t n)
 
 void json_put_key(const char *key)
 {
-	out_char('"');
-	out_string(key);
-	out_string("\":");
+	size_t len = strlen(key);
+	char *p = out_room(len + 3);
+
+	*p++ = '"';
+	p = mempcpy(p, key, len);
+	*p++ = '"';
+	*p++ = ':';
+	out_done(p);
 }
 
-static int put_column(const struct column *c, const struct wakeup_source *src)
+static int put_value(const struct rows *rows, const struct column *column, const void *row)
 {
-	const char *text;
-	size_t len;
+	struct value value;
 
-	json_put_key(c->key);
-	switch (c->type) {
-	case COLUMN_TEXT:
-		text = c->text(src, &len);
-		if (text)
-			return json_put_bytes(c->key, text, len);
+	json_put_key(column->key);
+	value_for_programs(&value, rows, column, row);
+	switch (value.kind) {
+	case VALUE_NONE:
 		out_string("null");
-		return 0;
-	case COLUMN_ID:
-		out_number(c->id(src));
-		return 0;
-	case COLUMN_FLAG:
-		out_string(c->flag(src) ? "true" : "false");
-		return 0;
-	default:
-		out_number(c->number(src));
-		return 0;
+		break;
+	case VALUE_TEXT:
+		return json_put_bytes(column->key, value.s, value.len);
+	case VALUE_FLAG:
+		out_string(*value.s == '1' ? "true" : "false");
+		break;
+	case VALUE_NUMBER:
+		out_bytes(value.s, value.len);
+		break;
 	}
+	return 0;
 }
 
-void json_boot_id(char *buf, size_t size)
+int json_put_rows(const char *key, const struct rows *rows, struct fail *why)
 {
-	int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? 0 : read(fd, buf, size - 1);
-
-	if (fd >= 0)
-		close(fd);
-	if (n > 0 && buf[n - 1] == '\n')
-		n--;
-	buf[n > 0 ? n : 0] = '\0';
-}
-
-static void put_boot_id(void)
-{
-	char id[64] = "";
-
-	json_boot_id(id, sizeof(id));
-	json_put_key("boot_id");
-	json_put_string(id, strlen(id));
-}
-
-static void put_head(const struct wakeup_snapshot *snap)
-{
-	struct utsname uts;
-
-	uname(&uts);
-	out_char('{');
-	json_put_key("format");
-	out_number(JSON_FORMAT);
-	out_char(',');
-	json_put_key("version");
-	json_put_string(WSDUMP_VERSION, strlen(WSDUMP_VERSION));
-	out_char(',');
-	json_put_key("kernel");
-	json_put_string(uts.release, strlen(uts.release));
-	out_char(',');
-	put_boot_id();
-	out_char(',');
-	json_put_key("realtime_ns");
-	out_number(wakeup_snapshot_realtime_ns(snap));
-	out_char(',');
-	json_put_key("monotonic_ns");
-	out_number(wakeup_snapshot_monotonic_ns(snap));
-}
-
-int json_print(const struct view *view, struct fail *why)
-{
-	put_head(view->snap);
-	out_string(",\"wakeup_sources\":[");
-	for (size_t i = 0; i < view->nr_sources; i++) {
+	json_put_key(key);
+	out_char('[');
+	for (size_t i = 0; i < rows->nr; i++) {
 		out_string(i ? ",\n{" : "\n{");
-		for (size_t c = 0; c < view->nr_columns; c++) {
+		for (size_t c = 0; c < rows->nr_columns; c++) {
 			if (c)
 				out_char(',');
-			if (put_column(view->columns[c], view->sources[i]))
+			if (put_value(rows, rows->columns[c], rows->v[i]))
 				return fail(why, "out of memory");
 		}
 		out_char('}');
 	}
-	out_string("\n]}\n");
+	out_string("\n]");
 	return 0;
+}
+
+void json_put_number(const char *key, uint64_t number)
+{
+	json_put_key(key);
+	out_number(number);
 }

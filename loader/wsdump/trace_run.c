@@ -7,7 +7,7 @@
  * the lines any more. All of these end it in the same way, so what was asked for is
  * written in each case.
  */
-#include "tracing.h"
+#include "trace_run.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "libwakeup/libwakeup.h"
+#include "common/clock.h"
 #include "common/newfile.h"
 #include "common/out.h"
 #include "common/privileges.h"
@@ -29,7 +30,6 @@
 #include "trace_lines.h"
 #include "tracker.h"
 
-#define NS_PER_S	1000000000ULL
 #define TOP		10
 #define AT_ONCE		4096
 
@@ -49,18 +49,10 @@ struct trace {
 	int signal_fd;
 };
 
-static uint64_t now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * NS_PER_S + ts.tv_nsec;
-}
-
 /* --- what the tracker tells -------------------------------------------------------- */
 
 static void put_line(struct trace *tr, const char *event, uint64_t time_ns,
-		     const struct tracked *src, const uint64_t *held_ns, bool about)
+		     const struct tracked *src, const uint64_t *held_ns, bool inexact)
 {
 	if (tr->opt.quiet)
 		return;
@@ -68,7 +60,7 @@ static void put_line(struct trace *tr, const char *event, uint64_t time_ns,
 	if (out.n > OUT_SIZE / 2)
 		out_flush();
 	trace_lines_change(&tr->lines, event, time_ns, src, held_ns, held_ns ? *held_ns : 0,
-			   about);
+			   inexact);
 }
 
 static void on_held(void *arg, const struct tracked *src, uint64_t from_ns)
@@ -95,7 +87,8 @@ static void on_released(void *arg, const struct tracked *src, const struct span 
 	struct trace *tr = arg;
 	uint64_t held = span->to_ns - span->from_ns;
 
-	put_line(tr, span->inferred ? "release?" : "release", span->to_ns, src, &held, span->about);
+	put_line(tr, span->inferred ? "release?" : "release", span->to_ns, src, &held,
+		 span->inexact);
 	if (tr->perfetto)
 		perfetto_released(tr->perfetto, src, span, false);
 }
@@ -105,7 +98,7 @@ static void on_still(void *arg, const struct tracked *src, const struct span *sp
 	struct trace *tr = arg;
 	uint64_t held = span->to_ns - span->from_ns;
 
-	put_line(tr, "still", span->to_ns, src, &held, span->about);
+	put_line(tr, "still", span->to_ns, src, &held, span->inexact);
 	if (tr->perfetto)
 		perfetto_released(tr->perfetto, src, span, true);
 }
@@ -126,8 +119,9 @@ static void on_lost(void *arg, uint64_t nr, uint64_t time_ns)
 static const struct wakeup_source *look_up(struct trace *tr, const struct wakeup_event *event)
 {
 	const struct wakeup_source *src = NULL;
+	uint64_t now = clock_ns(CLOCK_MONOTONIC);
 
-	if (!tr->snap || now_ns() - wakeup_snapshot_monotonic_ns(tr->snap) > LOOKUP_NS)
+	if (!tr->snap || now - wakeup_snapshot_monotonic_ns(tr->snap) > LOOKUP_NS)
 		tr->snap = wakeup_snapshot(tr->reader);
 	while (tr->snap && (src = wakeup_snapshot_next(tr->snap, src)))
 		if (wakeup_source_key(src) == wakeup_event_key(event))
@@ -166,20 +160,21 @@ static int begin(struct trace *tr, struct fail *why)
 		.still = on_still,
 		.lost = on_lost,
 	};
+	unsigned int flags = tr->opt.verbose ? WAKEUP_VERBOSE : 0;
 	const struct wakeup_event *event;
 	uint64_t opened, from;
 
-	tr->reader = wakeup_open(tr->opt.flags);
+	tr->reader = wakeup_open(flags);
 	if (!tr->reader)
 		return fail(why, "%s", wakeup_error());
-	opened = now_ns();
-	tr->events = wakeup_events_open(tr->opt.flags);
+	opened = clock_ns(CLOCK_MONOTONIC);
+	tr->events = wakeup_events_open(flags);
 	if (!tr->events)
 		return fail(why, "%s", wakeup_error());
 	tr->snap = wakeup_snapshot(tr->reader);
 	if (!tr->snap)
 		return fail(why, "%s", wakeup_error());
-	from = now_ns();
+	from = clock_ns(CLOCK_MONOTONIC);
 	tr->realtime_ns = wakeup_snapshot_realtime_ns(tr->snap) +
 			  (from - wakeup_snapshot_monotonic_ns(tr->snap));
 
@@ -213,18 +208,16 @@ static int follow(struct trace *tr, struct fail *why)
 	uint64_t end = tr->opt.limit_ns ? tr->tracker.from_ns + tr->opt.limit_ns : 0, now;
 
 	for (;;) {
-		struct timespec left = { 0 };
+		struct timespec left;
 
 		if (take_some(tr, why))
 			return -1;
-		now = now_ns();
-		if (out.error || (fds[1].revents & POLLIN) || (fds[2].revents & (POLLERR | POLLHUP)) ||
-		    (end && now >= end))
+		now = clock_ns(CLOCK_MONOTONIC);
+		if (out.error || (fds[1].revents & POLLIN) ||
+		    (fds[2].revents & (POLLERR | POLLHUP)) || (end && now >= end))
 			return 0;
-		if (end) {
-			left.tv_sec = (end - now) / NS_PER_S;
-			left.tv_nsec = (end - now) % NS_PER_S;
-		}
+		if (end)
+			left = timespec_of(end - now);
 		if (ppoll(fds, 3, end ? &left : NULL, NULL) < 0 && errno != EINTR)
 			return fail(why, "can't wait for events: %s", strerror(errno));
 	}
@@ -236,7 +229,7 @@ static int end(struct trace *tr, struct fail *why)
 	uint64_t to, lost;
 
 	wakeup_events_stop(tr->events);
-	to = now_ns();
+	to = clock_ns(CLOCK_MONOTONIC);
 	/* what is in the buffer belongs to the trace, whether or not anyone reads the lines */
 	while ((event = wakeup_events_next(tr->events)))
 		if (take(tr, event, why))
@@ -304,7 +297,8 @@ int trace_run(const struct trace_options *opt, struct fail *why)
 	tr->opt = *opt;
 	tr->signal_fd = -1;
 	if (!hold_signals(tr, why) && !open_files(tr, why) && !begin(tr, why) &&
-	    !privileges_drop(opt->perfetto || opt->svg ? STILL_WRITE : 0, why) && !follow(tr, why) && !end(tr, why) && !write_files(tr, why))
+	    !privileges_drop(opt->perfetto || opt->svg ? STILL_WRITE : 0, why) &&
+	    !follow(tr, why) && !end(tr, why) && !write_files(tr, why))
 		ret = 0;
 	perfetto_end(tr->perfetto);
 	newfile_drop(&tr->perfetto_file);

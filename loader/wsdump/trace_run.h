@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef WSDUMP_LOADER_TRACING_H
-#define WSDUMP_LOADER_TRACING_H
+#ifndef WSDUMP_LOADER_TRACE_RUN_H
+#define WSDUMP_LOADER_TRACE_RUN_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -14,14 +14,14 @@
  * @svg: path of a picture, or NULL
  * @raw: print fields with TABs between them and times in nanoseconds, and no summary
  * @quiet: print the summary only
- * * @flags: of enum wakeup_flags
+ * @verbose: print what the verifier says
  */
 struct trace_options {
 	uint64_t limit_ns;
 	const char *perfetto;
 	const char *svg;
 	bool raw, quiet;
-	unsigned int flags;
+	bool verbose;
 };
 
 /**

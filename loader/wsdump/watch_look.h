@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* `wsdump watch`: what its screen and its blocks of lines share. */
-#ifndef WSDUMP_LOADER_WATCH_H
-#define WSDUMP_LOADER_WATCH_H
+/* What is being watched: `wsdump watch` shows it on a screen or in blocks of lines. */
+#ifndef WSDUMP_LOADER_WATCH_LOOK_H
+#define WSDUMP_LOADER_WATCH_LOOK_H
 
 #include "changes.h"
+#include "libwakeup/libwakeup.h"
 
 #define WATCH_SUMMARY_LEN 128
 
@@ -13,7 +14,8 @@
  * @states: the last two
  * @newest: which of them is the newer one
  * @cmp: their difference
- * @view: what is shown of it
+ * @list: how to show it
+ * @filter: what to show of it
  * @interval_ns: time between two looks
  * @count: looks before it ends, 0 for no end
  */
@@ -22,7 +24,8 @@ struct watch {
 	struct states states[2];
 	int newest;
 	struct comparison cmp;
-	struct change_view view;
+	struct listing list;
+	struct change_filter filter;
 	uint64_t interval_ns;
 	uint64_t count;
 };
@@ -37,16 +40,7 @@ int watch_look(struct watch *w, struct fail *why);
 /** watch_summary() - one line: when, how long, how many */
 void watch_summary(const struct watch *w, char line[WATCH_SUMMARY_LEN]);
 
-/** watch_now_ns() - CLOCK_MONOTONIC */
-uint64_t watch_now_ns(void);
-
-/**
- * watch_screen() - show it on the terminal until a key, a signal or @count ends it
- *
- * The terminal is as before when this returns, with an error as well.
- *
- * Return: 0, the number of the signal that ended it, or -1 with the reason in @why.
- */
-int watch_screen(struct watch *w, struct fail *why);
+/** watch_free() - free what the looks have left */
+void watch_free(struct watch *w);
 
 #endif

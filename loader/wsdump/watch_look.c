@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "watch_look.h"
+
+#include <stdio.h>
+#include <time.h>
+
+#include "common/duration.h"
+#include "diff.h"
+
+int watch_look(struct watch *w, struct fail *why)
+{
+	struct states *now = &w->states[!w->newest], *before = &w->states[w->newest];
+	bool first = !before->v;
+
+	if (states_now(w->reader, now, why))
+		return -1;
+	/* there is nothing to compare the first with, so nothing has changed */
+	if (compare(first ? now : before, now, false, &w->cmp))
+		return fail(why, "no memory for %zu wakeup sources", now->nr);
+	w->newest = !w->newest;
+	return 0;
+}
+
+void watch_summary(const struct watch *w, char line[WATCH_SUMMARY_LEN])
+{
+	const struct states *now = &w->states[w->newest];
+	time_t seconds = now->realtime_ns / 1000000000;
+	char interval[DURATION_LEN], clock[32] = "";
+	size_t active = 0, used;
+	struct tm tm;
+
+	for (size_t i = 0; i < now->nr; i++)
+		active += now->v[i].active;
+	if (localtime_r(&seconds, &tm))
+		strftime(clock, sizeof(clock), "%F %T", &tm);
+	duration_format(interval, w->cmp.interval_ns);
+	used = snprintf(line, WATCH_SUMMARY_LEN, "wsdump %s, last %s: %zu sources, %zu active",
+			clock, interval, now->nr, active);
+	for (enum change_kind k = CHANGE_CAME; k < NR_KINDS && used < WATCH_SUMMARY_LEN; k++)
+		if (w->cmp.kinds[k])
+			used += snprintf(line + used, WATCH_SUMMARY_LEN - used, ", %zu %s",
+					 w->cmp.kinds[k], change_kinds[k]);
+}
+
+void watch_free(struct watch *w)
+{
+	compare_free(&w->cmp);
+	states_free(&w->states[0]);
+	states_free(&w->states[1]);
+	wakeup_close(w->reader);
+}
