@@ -419,9 +419,10 @@ check:
 vm: vm-ready
 	tests/vm/boot shell
 
-bench: vm-ready
-	tests/bench/run $(SIZES)
-	tests/bench/nosysfs
+# Rows of tests/vm/kernels.
+BENCH_KERNELS := $(if $(filter command line environment,$(origin KERNELS)),$(KERNELS),6.1 6.12 7.3)
+bench:
+	WSDUMP_BENCH="$(BENCH_KERNELS)" tests/bench/run $(SIZES)
 
 bench-nosysfs: vm-ready
 	tests/bench/nosysfs

@@ -1,47 +1,62 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# usage: awk -f compare.awk BUDGETS RESULTS
+# usage: awk -f compare.awk RESULTS BUDGETS
 #
-# Exit status 1 when a result is more than 5 % over its budget. A size that was not
-# measured is not compared; a budget whose row is missing from a measured size fails.
+# Prints the budgets, each with what was measured. Exit status 1 when that is more, or
+# when a figure is missing where others of this kernel and number of sources are there.
 
-BEGIN { slack = 1.05 }
+FILENAME == ARGV[1] {
+	value[$1, $2, $3, $4] = $5
+	measured[$1, $3, $4] = 1
+	next
+}
 
-/^#/ || NF < 2 { next }
+/^#/ || !NF { next }
 
-FILENAME == ARGV[1] { budget[$1] = $2; unit[$1] = $3; next }
+# Where there are no figures at all there is nothing to compare.
+$1 == "figure" {
+	for (i = 3; i < NF; i++)
+		kernel[i] = $i
+	end = NF
+	printf "%-22s %7s", $1, $2
+	for (i = 3; i < end; i++)
+		printf " %15s", kernel[i]
+	print ""
+	next
+}
 
 {
-	result[$1] = $2
-	split($1, part, ".")
-	measured[part[2]] = 1
+	line = ""
+	for (i = 3; i < end; i++)
+		line = line sprintf(" %15s", compare(kernel[i], $1, $2, $i, $end, $(end + 1)))
+	if (line ~ /[^ -]/)
+		printf "%-22s %7d%s  %s %s\n", $1, $2, line, $end, $(end + 1)
+}
+
+function compare(k, figure, sources, most, unit, peer,		of, part, n, measure, used)
+{
+	measure = unit == "wall" ? "wall-ns" : "instructions"
+	if (most == "-" || !((k, sources, measure) in measured))
+		return "-"
+	checked++
+	of = unit == "millions" ? 1e6 : unit == "each" ? sources : value[k, peer, sources, measure]
+	if (!((k, figure, sources, measure) in value) || !of) {
+		failed++
+		return "MISSING"
+	}
+	used = value[k, figure, sources, measure] / of
+	n = split(most, part, "/") == 2 ? part[1] / part[2] : most
+	if (used > n)
+		failed++
+	return sprintf(used >= 100 ? "%.0f" : used >= 10 ? "%.1f" : used >= 1 ? "%.2f" : "%.3f", used) \
+	       (used > n ? " OVER " : " of ") most
 }
 
 END {
-	for (name in budget) {
-		split(name, part, ".")
-		if (!measured[part[2]])
-			continue
-		if (!(name in result)) {
-			print "MISSING " name ": it has a budget and was not measured"
-			failed = 1
-			continue
-		}
-		checked++
-		if (result[name] > budget[name] * slack) {
-			printf "OVER BUDGET %s: %.0f %s, %.1f %% more than %.0f\n", name, result[name],
-			       unit[name], 100 * (result[name] / budget[name] - 1), budget[name]
-			failed = 1
-		} else if (result[name] * slack < budget[name]) {
-			printf "well under budget %s: %.0f of %.0f %s; the budget can be lowered\n", name,
-			       result[name], budget[name], unit[name]
-		}
-	}
-	if (!checked) {
-		print "no result has a budget"
-		failed = 1
-	}
-	if (failed)
-		exit 1
-	print checked " results within their budgets"
+	print ""
+	if (!checked)
+		print "no figure has a budget"
+	else
+		print checked - failed " of " checked " figures are within their budgets"
+	exit failed || !checked
 }

@@ -6,8 +6,8 @@
  * the list, and the kernel memory that the open reader holds: its programs, maps
  * and BTF as the kernel itself accounts them.
  *
- * With the name of a terminal it makes one such call, between marks that it writes
- * there: see profile-init.
+ * With "open" it opens the library and ends. With the name of a terminal it makes one
+ * such call, between marks that it writes there: see profile-init.
  */
 #include <dirent.h>
 #include <err.h>
@@ -73,8 +73,15 @@ int main(int argc, char **argv)
 {
 	struct inside inside = { 0 };
 	struct wakeup_reader *reader = wakeup_open(WAKEUP_MANY);
-	const struct wakeup_snapshot *snap = reader ? wakeup_snapshot(reader) : NULL;
+	const struct wakeup_snapshot *snap;
 
+	if (argc > 1 && !strcmp(argv[1], "open")) {
+		if (!reader)
+			errx(1, "%s", wakeup_error());
+		wakeup_close(reader);
+		return 0;
+	}
+	snap = reader ? wakeup_snapshot(reader) : NULL;
 	if (snap && argc > 1)
 		return profile(reader, argv[1]);
 	for (int pass = 0; snap && pass < PASSES; pass++) {

@@ -1,65 +1,87 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The benchmark's results as a table for people: one for each number of sources.
+# The benchmark's results as tables for people: for each number of sources, a column for each
+# kernel.
 
 BEGIN {
+	text["true"] = "true (static busybox)"
 	text["sysfs_open"] = "sysfs: open, read, close ten files a source"
-	text["sysfs_pread"] = "sysfs: files kept open, read again (call)"
+	text["sysfs_pread"] = "sysfs: files kept open, read again"
 	text["debugfs_busybox"] = "debugfs: cat (static busybox)"
 	text["debugfs_coreutils"] = "debugfs: cat (coreutils)"
-	text["ringbuf"] = "BPF with ring buffer, libbpf"
-	text["ringbuf_walk"] = "BPF with ring buffer, walk alone (call)"
-	text["snapshot"] = "wsdump: library's snapshot (call)"
+	text["ringbuf"] = "libbpf skeleton, ring buffer"
+	text["ringbuf_walk"] = "libbpf skeleton, ring buffer: walk alone"
+	text["example"] = "libbpf skeleton, mapped array: wakeup_list"
+	text["library_open"] = "library opened"
+	text["snapshot"] = "library's snapshot"
 	text["wsdump_boot"] = "wsdump, the very first run after boot"
 	text["wsdump_first"] = "wsdump"
 	text["wsdump_first_json"] = "wsdump --json"
 	text["wsdump_first_raw"] = "wsdump --raw"
-	text["wsdump_warm"] = "wsdump, pinned"
-	text["wsdump_warm_json"] = "wsdump --json, pinned"
-	text["wsdump_warm_raw"] = "wsdump --raw, pinned"
-	text["debugfs_busybox_used"] = "all had an event: cat (static busybox)"
-	text["ringbuf_walk_used"] = "  ring buffer, walk alone (call)"
-	text["snapshot_used"] = "  library's snapshot (call)"
-	text["wsdump_warm_used"] = "  wsdump, pinned"
-	text["wsdump_warm_raw_used"] = "  wsdump --raw, pinned"
-	text["wsdump_first_used"] = "  wsdump"
+	text["wsdump_first_dynamic"] = "wsdump, dynamically linked"
+	text["wsdump_trace"] = "wsdump trace"
+	text["wsdump_pin"] = "wsdump --pin"
+	text["wsdump_pinned"] = "pinned: wsdump"
+	text["wsdump_pinned_json"] = "pinned: wsdump --json"
+	text["wsdump_pinned_raw"] = "pinned: wsdump --raw"
+	text["wsdump_pinned_dynamic"] = "pinned: wsdump, dynamically linked"
+	text["debugfs_busybox_used"] = "used: debugfs: cat (static busybox)"
+	text["ringbuf_walk_used"] = "used: ring buffer: walk alone"
+	text["snapshot_used"] = "used: library's snapshot"
+	text["wsdump_pinned_used"] = "used, pinned: wsdump"
+	text["wsdump_pinned_raw_used"] = "used, pinned: wsdump --raw"
+	text["wsdump_first_used"] = "used: wsdump"
+	# calls, timed inside of a process
+	split("sysfs_pread ringbuf_walk snapshot ringbuf_walk_used snapshot_used", calls)
+	for (i in calls)
+		is_call[calls[i]] = 1
 }
 
 {
-	split($1, part, ".")
-	if (!seen[part[1]]++)
-		order[++nr_rows] = part[1]
-	if (!known[part[2]]++)
-		sizes[++nr_sizes] = part[2]
-	value[$1] = $2
+	if (!had_kernel[$1]++)
+		kernels[++nr_kernels] = $1
+	if (!had_figure[$2]++)
+		figures[++nr_figures] = $2
+	if (!had_size[$3]++)
+		sizes[++nr_sizes] = $3
+	value[$1, $2, $3, $4] = $5
+	has[$3, $4] = has[$2, $3, $4] = 1
 }
 
-# 4 digits are more than repeats
-function millions(n)
+# Three digits, as that is what repeats.
+function short(n)
 {
-	if (n == "")
-		return "-"
-	return sprintf(n >= 1e8 ? "%.0f" : n >= 1e7 ? "%.1f" : n >= 1e6 ? "%.2f" : "%.3f", n / 1e6)
+	return sprintf(n >= 100 ? "%.0f" : n >= 10 ? "%.1f" : n >= 1 ? "%.2f" : "%.3f", n)
 }
 
-function or_none(n)
+# table TITLE SIZE UNIT SCALE CALLS: of the calls, or of all else
+function table(title, size, unit, scale, call,		f, k, name, v)
 {
-	return n == "" ? "-" : n
+	if (!has[size, unit])
+		return
+	printf "\n%-46s", size " sources: " title
+	for (k = 1; k <= nr_kernels; k++)
+		printf " %8s", kernels[k]
+	print ""
+	for (f = 1; f <= nr_figures; f++) {
+		name = figures[f]
+		if ((name in is_call) != call || !has[name, size, unit])
+			continue
+		printf "%-46s", (name in text) ? text[name] : name
+		for (k = 1; k <= nr_kernels; k++) {
+			v = value[kernels[k], name, size, unit]
+			printf " %8s", v == "" ? "-" : short(v / scale)
+		}
+		print ""
+	}
 }
 
 END {
 	for (s = 1; s <= nr_sizes; s++) {
-		n = sizes[s]
-		printf "\n%-44s %12s %10s %9s %9s %9s\n", n " wakeup sources", "instructions",
-		       "a source", "wall", "peak", "kernel"
-		printf "%-44s %12s %10s %9s %9s %9s\n", "", "millions", "", "ms", "KiB", "KiB"
-		for (r = 1; r <= nr_rows; r++) {
-			name = order[r]
-			i = value[name "." n]
-			printf "%-44s %12s %10.0f %9s %9s %9s\n",
-			       (name in text) ? text[name] : name, millions(i), i / n,
-			       millions(value[name "." n ".wall"]),
-			       or_none(value[name "." n ".peak"]), or_none(value[name "." n ".held"])
-		}
+		table("millions of instructions", sizes[s], "instructions", 1e6, 0)
+		table("instructions a source", sizes[s], "instructions", sizes[s], 1)
+		table("wall time, ms", sizes[s], "wall-ns", 1e6, 0)
+		table("peak memory, KiB", sizes[s], "peak-KiB", 1, 0)
+		table("kernel memory held, KiB", sizes[s], "held-KiB", 1, 1)
 	}
 	print ""
 }
