@@ -76,8 +76,10 @@ help:
 ## make test-debug     run all tests on them that are about a kernel, with longer stresses:
 ##                     STRESS_SECONDS=1800; DEBUG_KERNELS=kcsan for one of the two; JOBS=6
 ##                     for so many at a time, as long stresses are long
-## make bench          instructions and time of every way to read the list, in such VMs, and
-##                     what sysfs costs; SIZES="158 1008" for some numbers of sources
+## make bench          instructions and time of every way to read the list, in such VMs, against
+##                     budgets; SIZES="158 1008" for some numbers of sources, KERNELS="6.12" for
+##                     some kernels
+## make bench-nosysfs  what the nodes in sysfs cost, and what wakeup_nosysfs.ko gives back
 ## make profile        what the command and the library spend instructions on, by function;
 ##                     PROFILE="1008 used" for other sources than 1,008 without an event
 ## make fuzz           feed any bytes to what reads files, with libFuzzer; FUZZ_SECONDS=3600
@@ -358,6 +360,9 @@ pictures: vm-ready
 	WSDUMP_FILES=$(BUILD) tests/vm/boot test wsdump/pictures-watch.vm.sh
 	docs/pictures/svg <$(BUILD)/watch.screen >docs/watch.svg
 
+# Those that budgets are for.
+BENCH_KERNELS := $(or $(KERNELS),6.1 6.12 7.3)
+
 # What takes long for what it says is left to test-all, as are tests of the kernel only on others
 # than the first of these: the keyword "quick" of tests/keywords.
 ifndef KERNELS
@@ -419,8 +424,6 @@ check:
 vm: vm-ready
 	tests/vm/boot shell
 
-# Rows of tests/vm/kernels.
-BENCH_KERNELS := $(if $(filter command line environment,$(origin KERNELS)),$(KERNELS),6.1 6.12 7.3)
 bench:
 	WSDUMP_BENCH="$(BENCH_KERNELS)" tests/bench/run $(SIZES)
 

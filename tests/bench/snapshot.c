@@ -72,7 +72,7 @@ static int profile(struct wakeup_reader *reader, const char *path)
 int main(int argc, char **argv)
 {
 	struct inside inside = { 0 };
-	struct wakeup_reader *reader = wakeup_open(WAKEUP_MANY);
+	struct wakeup_reader *reader = wakeup_open(0);
 	const struct wakeup_snapshot *snap;
 
 	if (argc > 1 && !strcmp(argv[1], "open")) {

@@ -9,7 +9,7 @@
 
 #include "wakeup_source.h"
 #include "in_7_2_form.h"
-#include "libbpf_compat.h"
+#include "compat.bpf.h"
 
 char LICENSE[] SEC("license") = "GPL";
 

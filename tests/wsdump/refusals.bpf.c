@@ -8,7 +8,7 @@
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_core_read.h>
 
-#include "libbpf_compat.h"
+#include "compat.bpf.h"
 
 /* Compiled twice, for what module/wakeup_kfuncs.c may declare the head to be. */
 #ifdef HEAD_IS_LIST_HEAD
