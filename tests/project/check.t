@@ -30,7 +30,9 @@ for cc in gcc clang; do
 			-Wmissing-prototypes -Wstrict-prototypes -Iloader -Iloader/wsdump -Iloader/common -Imodule/btf \
 			$([ "$file" = "${file#module}" ] && echo -D_GNU_SOURCE) -c "$file" -o /dev/null
 	done
-	says_nothing "the example does with $cc, in C99" $cc -std=c99 -pedantic -Wall -Wextra \
+	check "the example for the kfuncs does with $cc" make -C examples CC=$cc \
+		BUILD=$build/examples-$cc CFLAGS='-O2 -g -std=gnu11 -Wall -Wextra -Werror'
+	says_nothing "that for the library does with $cc, in C99" $cc -std=c99 -pedantic -Wall -Wextra \
 		-Werror -Iloader/libwakeup -c examples/awake.c -o /dev/null
 done
 says_nothing "the header does in C++" clang++ -x c++ -std=c++11 -pedantic -Wall -Wextra -Werror \
@@ -42,12 +44,12 @@ says_nothing "cppcheck finds nothing" cppcheck --quiet -j"$jobs" --error-exitcod
 	--enable=warning,style,performance,portability --check-level=exhaustive \
 	--suppressions-list=.cppcheck --inline-suppr --library=posix --library=gnu \
 	-D_GNU_SOURCE '-DWSDUMP_VERSION="x"' -I$build/gcc -Iloader -Iloader/common -Ibpf \
-	loader module/btf examples
+	loader module/btf -i examples/wakeup_list.bpf.c examples
 
 tidy() {
-	ls loader/*/*.c loader/common/gen/*.c module/btf/*.c examples/*.c |
+	ls loader/*/*.c loader/common/gen/*.c module/btf/*.c examples/*.c | grep -v 'bpf.c$' |
 		xargs -n 8 -P "$jobs" sh -c 'clang-tidy --quiet "$@" -- -std=gnu11 -D_GNU_SOURCE \
-			-DWSDUMP_VERSION=\"x\" -I$0/gcc -Iloader -Iloader/common -Iloader/libwakeup -Ibpf -Imodule/btf' $build \
+			-DWSDUMP_VERSION=\"x\" -I$0/gcc -I$0/examples-gcc -Iloader -Iloader/common -Iloader/libwakeup -Ibpf -Imodule/btf' $build \
 			2>/tmp/tidy.err || { cat /tmp/tidy.err; return 1; }
 }
 says_nothing "clang-tidy finds nothing" tidy
