@@ -196,3 +196,38 @@ int kfuncs_provide(const struct kfuncs *set, struct fail *why)
 			    set->module, uts.release);
 	return provide_module(set, uts.release, why);
 }
+
+static bool in_kernel_btf(const char *name)
+{
+	struct btf *btf = btf__parse_raw(KERNEL_BTF);
+	bool found = btf && has_func(btf, name);
+
+	btf__free(btf);
+	return found;
+}
+
+void kfuncs_origin(const struct kfuncs *set, char *buf, size_t size)
+{
+	char path[256], version[64] = "";
+	struct utsname uts;
+	FILE *f;
+
+	uname(&uts);
+	snprintf(path, sizeof(path), "/sys/module/%s/version", set->module);
+	f = fopen(path, "re");
+	if (f) {
+		if (fgets(version, sizeof(version), f))
+			version[strcspn(version, "\n")] = '\0';
+		fclose(f);
+		snprintf(buf, size, "module %s %s", set->module, version);
+		return;
+	}
+	snprintf(path, sizeof(path), "/lib/modules/%s/modules.dep", uts.release);
+	if (in_kernel_btf(set->kfunc))
+		snprintf(buf, size, "kernel %s", uts.release);
+	else if (listed_in(path, set->module))
+		snprintf(buf, size, "module %s, which is not loaded", set->module);
+	else
+		snprintf(buf, size, "none: kernel %s lacks them, and module %s is not installed",
+			 uts.release, set->module);
+}

@@ -7,6 +7,7 @@
 #define WSDUMP_LOADER_KFUNCS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "fail.h"
 
@@ -48,5 +49,14 @@ int kfuncs_may_load_bpf(struct fail *why);
  * is wrong with the kernel as far as can be told; -1 with the reason in @why.
  */
 int kfuncs_provide(const struct kfuncs *set, struct fail *why);
+
+/**
+ * kfuncs_origin() - where a set comes from on this kernel, for people
+ * @buf: where to write that
+ * @size: bytes of it
+ *
+ * Loads nothing, and needs no capabilities.
+ */
+void kfuncs_origin(const struct kfuncs *set, char *buf, size_t size);
 
 #endif

@@ -129,6 +129,7 @@ static int version(void)
 	struct fail why;
 
 	printf("%s %s\n", program_name, WSDUMP_VERSION);
+	program_version();
 	return close_stdout(&why) ? complain(why.text) : STATUS_OK;
 }
 

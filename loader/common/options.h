@@ -21,6 +21,9 @@ enum status {
 /* The name of the command and of its manual page, which each command defines. */
 extern const char program_name[];
 
+/** program_version() - likewise: print what --version says besides, in lines */
+void program_version(void);
+
 /**
  * struct option_row - one option
  * @name: the long one, without its dashes

@@ -91,6 +91,16 @@ void wakeup_close(struct wakeup_reader *reader);
 const char *wakeup_error(void);
 
 /**
+ * wakeup_kfuncs_origin() - where the kernel functions come from that a reader needs
+ *
+ * Loads nothing, and needs no privileges.
+ *
+ * Return: text for people: "kernel 7.3.4-amd64", "module wakeup_kfuncs 0.1.0", or what is missing.
+ * Good until the thread's next call.
+ */
+const char *wakeup_kfuncs_origin(void);
+
+/**
  * wakeup_pin() - load, and keep what was loaded for later processes
  * @flags: of enum wakeup_flags
  *

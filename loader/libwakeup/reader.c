@@ -38,6 +38,14 @@ const char *wakeup_error(void)
 	return wakeup_fail.text;
 }
 
+const char *wakeup_kfuncs_origin(void)
+{
+	static _Thread_local char text[256];
+
+	walk_origin(text, sizeof(text));
+	return text;
+}
+
 static int map_buffer(struct wakeup_reader *r)
 {
 	size_t size = (size_t)r->walk.chunks * WS_CHUNK_SIZE;

@@ -122,6 +122,11 @@ int walk_unpin(struct fail *why)
 	return pins_remove(PINS, why);
 }
 
+void walk_origin(char *buf, size_t size)
+{
+	kfuncs_origin(&wakeup_kfuncs, buf, size);
+}
+
 static void close_fd(int *fd)
 {
 	if (*fd >= 0)

@@ -4,6 +4,7 @@
 #define WSDUMP_LOADER_WALK_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "common/fail.h"
@@ -52,6 +53,9 @@ int walk_pin(struct walk *walk, struct fail *why);
 
 /** walk_unpin() - undo that: 1, 0 when nothing was pinned, or -1 with the reason in @why */
 int walk_unpin(struct fail *why);
+
+/** walk_origin() - where the kfuncs that it needs come from, see kfuncs_origin() */
+void walk_origin(char *buf, size_t size);
 
 /** walk_close() - unload it, but for what is pinned */
 void walk_close(struct walk *walk);

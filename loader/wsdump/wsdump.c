@@ -5,13 +5,20 @@
  * What stands first on the command line decides what is done; without a verb there,
  * sources are listed.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "common/options.h"
 #include "common/streams.h"
+#include "libwakeup/libwakeup.h"
 #include "verbs.h"
 
 const char program_name[] = "wsdump";
+
+void program_version(void)
+{
+	printf("kfuncs: %s\n", wakeup_kfuncs_origin());
+}
 
 const struct verb verbs[] = {
 	{ "list", "print the wakeup sources, as without a verb", list_main },

@@ -29,7 +29,7 @@ fi
 is "of the version in dkms.conf" "$(cd build/deb && ls *.deb | grep -v dbgsym | sed 's/_\(amd64\|all\)//' | tr '\n' ' ')" \
 	"libwakeup-dev_$version.deb libwakeup0_$version.deb wakeup-kfuncs-dkms_$version.deb wsdump_$version.deb "
 is "the command is linked with Debian's libraries" \
-	"$(dpkg-deb -f build/deb/wsdump_"$version"_*.deb Depends | tr -d , | tr ' ' '\n' | grep ^lib | sed 's/[0-9t].*//' | sort | tr '\n' ' ')" \
+	"$(dpkg-deb -f build/deb/wsdump_"$version"_*.deb Depends | tr -d , | tr ' ' '\n' | grep ^lib | sed 's/[0-9].*//' | sort | tr '\n' ' ')" \
 	"libbpf libc libjson-c libncursesw libtinfo "
 is "no file in it is outside of /usr" \
 	"$(for deb in build/deb/*.deb; do dpkg-deb -c "$deb"; done | grep -vE ' \./(usr/|lib/systemd/)?' )" ""

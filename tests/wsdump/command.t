@@ -20,7 +20,9 @@ done
 for option in --version -V; do
 	run wsdump $option
 	is "$option succeeds" "$status$err" 0
-	is "and prints the package's version" "$out" "wsdump $(modinfo -F version wakeup_kfuncs)"
+	is "and prints the package's version, and where the kfuncs come from" "$out" \
+		"wsdump $(modinfo -F version wakeup_kfuncs)
+kfuncs: module wakeup_kfuncs $(cat /sys/module/wakeup_kfuncs/version)"
 done
 
 run wsdump

@@ -11,6 +11,8 @@ for option in "" --json --raw --pin; do
 done
 fails "to a user without the right to load programs it says that first" 1 \
 	"needs the capabilities CAP_BPF and CAP_PERFMON" setpriv --bounding-set=-all --inh-caps=-all wsdump
+like "--version says that there are none" "$(wsdump --version)" \
+	"^kfuncs: none: kernel $release lacks them, and module wakeup_kfuncs is not installed$"
 run wsdump --help
 is "its help is there all the same" "$status$err" 0
 

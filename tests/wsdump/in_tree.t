@@ -31,8 +31,9 @@ hand_out /tmp/refusals
 run ./in_7_2_form in_7_2_form.bpf.o
 is "a program in 7.2's form finds as many" "$status ${out%% *}" "0 $(kernel_says | wc -l)"
 
+is "it says where the kfuncs come from" "$(wsdump --version | sed -n 2p)" "kfuncs: kernel $(uname -r)"
 run wsdump --pin
-is "it pins" "$status" 0
+is "it pins, and speaks of no module" "$status $err" "0 wsdump: pinned"
 is "and lists the same again" "$(wsdump --json | jq -c .wakeup_sources)" "$(jq -c .wakeup_sources /tmp/json)"
 check "and unpins" wsdump --unpin
 
