@@ -11,12 +11,17 @@
 #include <unistd.h>
 
 #include "changes.h"
+#include "common/options.h"
 #include "common/out.h"
 #include "saved.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 const char program_name[] = "fuzz";
+
+void program_version(void)
+{
+}
 
 static void demand(int holds)
 {
