@@ -23,8 +23,8 @@ use_memory() {
 : >/tmp/filled_MiB
 mkdir /full
 mount -t tmpfs -o size=100% full /full
+fill most 200		# once, and before others want the processors
 begin
-fill most 200		# once, as that takes its time
 meanwhile use_memory
 meanwhile listing a
 snapshots
