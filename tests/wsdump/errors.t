@@ -19,7 +19,7 @@ fails "a column to sort by that there is not" 2 "unknown column 'size': try" wsd
 fails "a format that there is not" 2 "unknown format 'xml': try" wsdump --format xml
 fails "a name where nothing is listed" 2 "unexpected argument 'fixture': try" wsdump --pin fixture
 for bad in 0 -1 x 5x '' 99999999999999999999; do
-	fails "--top '$bad'" 2 "'$bad' is no number of rows: try" wsdump --top "$bad"
+	fails "--top '$bad'" 2 "'$bad' is no number from 1 on: try" wsdump --top "$bad"
 done
 for bad in '' s 5x 1.s 3m12 -5s 99999999999d 99999999999999999999s; do
 	fails "--since '$bad'" 2 "'$bad' is no duration such as .*: try" wsdump --since "$bad"
