@@ -62,7 +62,8 @@ help:
 ## make test           run the tests on a stock Debian kernel, in such VMs: some ten minutes;
 ##                     TESTS="names refusals" for some tests, KERNELS="6.1* arm64" for
 ##                     other kernels: names, architectures and modes of tests/vm/kernels
-## make test-ci        the same, and on three kernels more what is about the kernel
+## make test-ci        more of them, such as those of packages, and on three kernels more what is
+##                     about the kernel
 ## make test-all       all tests on all kernels: hours, and some GB to download and to keep
 ## make support-table  write what came of that into the README
 ## make refusals-table write what verifiers said to misuses of the kfuncs, when tests refusals
@@ -363,8 +364,8 @@ pictures: vm-ready
 # Those that budgets are for.
 BENCH_KERNELS := $(or $(KERNELS),6.1 6.12 7.3)
 
-# What takes long for what it says is left to test-all, as are tests of the kernel only on others
-# than the first of these: the keyword "quick" of tests/keywords.
+# What takes long for what it says is left to test-ci and test-all: the keyword "quick" of
+# tests/keywords.
 ifndef KERNELS
 KERNELS := 6.12
 QUICK   := --quick
@@ -375,7 +376,7 @@ test:
 	tests/run $(QUICK) $(if $(filter no,$(ONCE)),--no-once) $(foreach k,$(KERNELS),--kernel '$(k)') $(TESTS)
 
 test-ci:
-	$(MAKE) test KERNELS='6.12 6.1 7.3 6.12-arm64' QUICK=--quick
+	$(MAKE) test KERNELS='6.12 6.1 7.3 6.12-arm64' QUICK=--ci
 
 test-all:
 	$(MAKE) test KERNELS='*'

@@ -2,6 +2,7 @@
 # where: root
 # arch: amd64
 # once: release
+# quick: ci
 # make deb: the packages are made without a word from lintian, and installed, upgraded and
 # removed with nothing left.
 . lib/lib.sh

@@ -2,6 +2,7 @@
 # where: root
 # arch: amd64
 # once: release
+# quick: ci
 # What DKMS does with the module: for kernels that don't run, for one that is installed
 # later, for the next version, for one that needs no module, and for the end.
 . lib/lib.sh

@@ -3,6 +3,7 @@
 # modes: module
 # arch: amd64
 # once: release
+# quick: ci
 # make install and make uninstall, and what they say when something is missing.
 . lib/lib.sh
 

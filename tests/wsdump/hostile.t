@@ -2,6 +2,7 @@
 # where: monitoring
 # once: all
 # first: hostile.vm.sh
+# quick: ci
 # Names that are made to break what prints them: every format stays well formed, as a parser
 # of that format sees it that somebody else has written, has each name as it is or escaped in
 # its own way, and nothing that a terminal would obey.

@@ -2,6 +2,7 @@
 # where: monitoring
 # first: prometheus.vm.sh
 # once: all
+# quick: ci
 # Metrics, from what the service writes to the answer of a query: promtool and an
 # OpenMetrics parser find nothing wrong with them, a node_exporter serves them, and a
 # Prometheus scrapes that. All of these are Debian's, and were made in the VM by the command.

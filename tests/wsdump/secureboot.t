@@ -2,6 +2,7 @@
 # firmware: secureboot
 # arch: amd64
 # once: release
+# quick: ci
 # Secure Boot: the module that DKMS signed loads with the key enrolled, and no other does.
 . lib/lib.sh
 

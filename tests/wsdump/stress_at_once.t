@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # rows: 6.12 debug kcsan
+# quick: ci
 # 64 commands at once, of which each loads a program of its own: see stress.sh.
 . lib/lib.sh
 . lib/stress.sh

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # rows: 6.12 debug kcsan
 # checked: no
+# quick: ci
 # There is little memory: see stress.sh.
 . lib/lib.sh
 . lib/stress.sh

@@ -3,6 +3,7 @@
 # first: trace_files.vm.sh
 # with: trace-processor
 # once: all
+# quick: ci
 # What `wsdump trace` writes: Perfetto's own trace processor understands the one file, and
 # counts in it what the lines say; the other is a picture that XML tools read.
 . lib/lib.sh
