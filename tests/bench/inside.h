@@ -17,27 +17,25 @@
 #define PASSES 9
 
 struct inside {
-	uint64_t cpu[PASSES], wall[PASSES];	/* began at, then took */
+	uint64_t cpu[PASSES];		/* began at, then took */
 };
 
-static inline uint64_t inside_clock(clockid_t clock)
+static inline uint64_t inside_clock(void)
 {
 	struct timespec ts;
 
-	clock_gettime(clock, &ts);
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &ts);
 	return ts.tv_sec * 1000000000ULL + ts.tv_nsec;
 }
 
 static inline void inside_begin(struct inside *in, int pass)
 {
-	in->wall[pass] = inside_clock(CLOCK_MONOTONIC);
-	in->cpu[pass] = inside_clock(CLOCK_THREAD_CPUTIME_ID);
+	in->cpu[pass] = inside_clock();
 }
 
 static inline void inside_end(struct inside *in, int pass)
 {
-	in->cpu[pass] = inside_clock(CLOCK_THREAD_CPUTIME_ID) - in->cpu[pass];
-	in->wall[pass] = inside_clock(CLOCK_MONOTONIC) - in->wall[pass];
+	in->cpu[pass] = inside_clock() - in->cpu[pass];
 }
 
 static inline int inside_compare(const void *a, const void *b)
@@ -64,10 +62,8 @@ static inline uint64_t inside_clock_cost(void)
 static inline void inside_print(struct inside *in, unsigned long sources)
 {
 	qsort(in->cpu, PASSES, sizeof(in->cpu[0]), inside_compare);
-	qsort(in->wall, PASSES, sizeof(in->wall[0]), inside_compare);
-	printf("sources %lu\ncpu %llu\nwall %llu\n", sources,
-	       (unsigned long long)(in->cpu[PASSES / 2] - inside_clock_cost()),
-	       (unsigned long long)in->wall[PASSES / 2]);
+	printf("sources %lu\ncpu %llu\n", sources,
+	       (unsigned long long)(in->cpu[PASSES / 2] - inside_clock_cost()));
 }
 
 #endif
