@@ -25,7 +25,7 @@ says_nothing() {
 for cc in gcc clang; do
 	check "the command and the library build with $cc, without a warning" \
 		make -j"$jobs" wsdump libwakeup CC=$cc BUILD=$build/$cc CFLAGS='-O2 -g -Werror'
-	for file in module/btf/*.c loader/common/gen/*.c tests/fuzz/*.c; do
+	for file in module/btf/*.c tests/fuzz/*.c; do
 		says_nothing "$file does with $cc" $cc -std=gnu11 -O2 -Wall -Wextra -Werror \
 			-Wmissing-prototypes -Wstrict-prototypes -Iloader -Iloader/wsdump -Iloader/common -Imodule/btf \
 			$([ "$file" = "${file#module}" ] && echo -D_GNU_SOURCE) -c "$file" -o /dev/null
@@ -47,7 +47,7 @@ says_nothing "cppcheck finds nothing" cppcheck --quiet -j"$jobs" --error-exitcod
 	loader module/btf -i examples/wakeup_list.bpf.c examples
 
 tidy() {
-	ls loader/*/*.c loader/common/gen/*.c module/btf/*.c examples/*.c | grep -v 'bpf.c$' |
+	ls loader/*/*.c module/btf/*.c examples/*.c | grep -v 'bpf.c$' |
 		xargs -n 8 -P "$jobs" sh -c 'clang-tidy --quiet "$@" -- -std=gnu11 -D_GNU_SOURCE \
 			-DWSDUMP_VERSION=\"x\" -I$0/gcc -I$0/examples-gcc -Iloader -Iloader/common -Iloader/libwakeup -Ibpf -Imodule/btf' $build \
 			2>/tmp/tidy.err || { cat /tmp/tidy.err; return 1; }

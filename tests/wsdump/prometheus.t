@@ -148,7 +148,8 @@ comes "one event was counted" answers "sum($events)" '{} => 1'
 cp $files/second.prom $textfiles/.wsdump.prom.next
 mv $textfiles/.wsdump.prom.next $textfiles/wsdump.prom
 comes "the next file has two more" answers "sum($events)" '{} => 3'
-check "and Prometheus never missed a scrape" answers 'sum(min_over_time(up{job="node"}[5m]))' '{} => 1'
+check "and node_exporter never found an error in either" \
+	answers 'sum(max_over_time(node_textfile_scrape_error{job="node"}[1h]))' '{} => 0'
 
 # --- the units ------------------------------------------------------------------------
 

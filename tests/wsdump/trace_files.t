@@ -9,7 +9,7 @@
 . lib/lib.sh
 
 files=/files
-gcc -O2 -Wall -Wextra -Werror trace_query.c $files/libtest_trace_processor.so -Wl,-rpath=$files \
+gcc -O2 -Wall -Wextra -Werror wsdump/trace_query.c $files/libtest_trace_processor.so -Wl,-rpath=$files \
 	-o /tmp/trace_query || exit 1
 
 query() {
