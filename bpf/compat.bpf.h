@@ -12,13 +12,14 @@
 #include <linux/version.h>
 
 /*
- * The first kernel with both bpf_for() and bpf_core_cast(). Loaders take it to choose what
- * they try first, as a kernel may have been given either later.
+ * The first kernel with bpf_for(), bpf_core_cast() and ARG_CTX. Loaders take it to choose what
+ * they try first, as a kernel may have been given any of these later.
  *
- * 6.4: 6018e1f407cc ("bpf: implement numbers iterator")
  * 6.2: a35b9af4ec2c ("bpf: Add a kfunc for generic type cast")
+ * 6.4: 6018e1f407cc ("bpf: implement numbers iterator")
+ * 6.8: 94e1c70a3452 ("bpf: support 'arg:xxx' btf_decl_tag-based hints for global subprog args")
  */
-#define BPF_LOOPS_AND_CASTS	KERNEL_VERSION(6, 4, 0)
+#define BPF_LOOPS_AND_CASTS	KERNEL_VERSION(6, 8, 0)
 
 #ifdef __bpf__
 
@@ -73,6 +74,13 @@ extern void *bpf_rdonly_cast(const void *obj, __u32 btf_id) __weak __ksym;
 		if (step(ctx))			\
 			break; })
 
+/*
+ * A function whose argument is the program's context. The verifier looks at it by itself, and
+ * not once more for each state of the loop that calls it.
+ */
+#define VERIFIED_ONCE	__noinline
+#define ARG_CTX		__attribute__((btf_decl_tag("arg:ctx")))
+
 #define CAST(addr, type)	bpf_core_cast((const void *)(addr), type)
 #define READ(ptr, field)	((ptr)->field)
 #define LOOK_AT(ptr, room)	((void)(room), (ptr))
@@ -87,6 +95,9 @@ extern void *bpf_rdonly_cast(const void *obj, __u32 btf_id) __weak __ksym;
 		return step(*ctx);				\
 	}
 #define REPEAT(max, step, ctx)	bpf_loop((max), step##_turn, &(ctx), 0)
+
+#define VERIFIED_ONCE	static __noinline
+#define ARG_CTX
 
 #define CAST(addr, type)	((typeof(type) *)(addr))
 #define READ(ptr, field)	BPF_CORE_READ(ptr, field)

@@ -77,7 +77,6 @@ static __always_inline bool read_instant(struct ws_record *r, const struct wakeu
 	n->event_count = ws->event_count;
 	r->autosleep = READ_BIT(ws, autosleep_enabled);
 	r->active = 0;
-	r->used = n->event_count != 0;
 	if (!n->event_count)
 		return true;
 
@@ -141,21 +140,42 @@ static long put_part(struct ws_walk *ctx)
 }
 STEP(put_part, struct ws_walk)
 
-/* Copy a long string to chunks behind those in use. Returns false if that can't be. */
-static __noinline bool put_long(struct ws_walk *ctx, struct ws_string *s, const char *string)
+/* Copy a long string to chunks behind those in use. Returns 0, or 1 if that can't be. */
+VERIFIED_ONCE long put_long(struct ws_walk *ctx ARG_CTX)
 {
-	s->off = (ctx->free - ctx->chunk) * WS_CHUNK_SIZE - ctx->off;
 	ctx->len = 0;
-	ctx->rest = (__u64)string;
 	REPEAT(MAX_SOURCES, put_part, ctx);
+	return ctx->rest != 0;
+}
+
+/*
+ * Copy a string to @to, or a long one to chunks behind those in use. Returns how far the first
+ * place is filled, or 0 with the reason in ctx->status.
+ */
+static __always_inline long put_string(struct ws_walk *ctx, struct ws_string *s, char *to, __u32 off,
+				       const char *string)
+{
+	long n = bpf_probe_read_kernel_str(to, STRING_SIZE, string);
+
+	if (n <= 0)
+		return 0;
+	s->off = off;
+	s->len = n - 1;
+	/* the usual case first, of which the verifier finds the other to be a part */
+	if (__builtin_expect(n < STRING_SIZE, 1))
+		return n;
+	s->off = (ctx->free - ctx->chunk) * WS_CHUNK_SIZE - ctx->off;
+	ctx->rest = (__u64)string;
+	if (put_long(ctx))
+		return 0;
 	s->len = ctx->len - 1;
-	return !ctx->rest;
+	return 1;
 }
 
 /* --- the walk --------------------------------------------------------------------------- */
 
 /* The next source. Returns 1 to end the walk, with the reason in ctx->status. */
-static __noinline long put_source(struct ws_walk *ctx)
+VERIFIED_ONCE long put_source(struct ws_walk *ctx ARG_CTX)
 {
 	struct ws_record *r;
 	__u32 i = ctx->chunk, off = ctx->off & (WS_CHUNK_BEGIN - 8), end = off + sizeof(*r);
@@ -194,45 +214,33 @@ static __noinline long put_source(struct ws_walk *ctx)
 
 	r->name_addr = (__u64)string;
 	ctx->free = i + 1;
-	n = bpf_probe_read_kernel_str(chunk + end, STRING_SIZE, string);
-	if (n <= 0)
+	n = put_string(ctx, &r->name, chunk + end, end - off, string);
+	if (!n)
 		return 1;
-	if (n < STRING_SIZE) {
-		r->name.off = sizeof(*r);
-		r->name.len = n - 1;
-		end += n;
-	} else if (!put_long(ctx, &r->name, string)) {
-		return 1;
-	}
+	end += n;
 
 	/*
 	 * dev is the node in /sys/class/wakeup, its parent the device. Where there is none,
 	 * what is read through NULL is 0.
 	 */
-	r->has_node = dev != NULL;
+	r->node_addr = (__u64)dev;
 	parent = READ(dev, parent);
 	string = READ(parent, init_name);
 	if (!string)
 		string = READ(parent, kobj.name);
 	r->parent.off = 0;
 	if (string) {		/* a failed read would clear all of STRING_SIZE */
-		n = bpf_probe_read_kernel_str(chunk + end, STRING_SIZE, string);
-		if (n <= 0)
+		n = put_string(ctx, &r->parent, chunk + end, end - off, string);
+		if (!n)
 			return 1;
-		if (n < STRING_SIZE) {
-			r->parent.off = end - off;
-			r->parent.len = n - 1;
-			end += n;
-		} else if (!put_long(ctx, &r->parent, string)) {
-			return 1;
-		}
+		end += n;
 	}
 
 	end = (end + 7) & ~7U;
-	if (end < WS_CHUNK_BEGIN && ctx->free == ctx->chunk + 1) {
-		r->size = end - off;
-		ctx->off = end;
-	} else {
+	r->size = end - off;
+	ctx->off = end;
+	/* one branch, not two: is the chunk full, or are the next ones taken? */
+	if (end / WS_CHUNK_BEGIN | (ctx->free - ctx->chunk - 1)) {
 		r->size = (ctx->free - ctx->chunk) * WS_CHUNK_SIZE - off;
 		ctx->chunk = ctx->free;
 		ctx->off = 0;

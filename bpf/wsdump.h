@@ -65,24 +65,22 @@ struct ws_string {
  * @parent: name of the device it was registered for
  * @active: keeps the system awake now
  * @autosleep: prevent_sleep_time_ns is being counted
- * @has_node: is in sysfs, where the kernel notes the device
- * @used: had an event, ever; if not, all of @numbers are 0 whatever is in them
  * @read_ns: when it was read and active, on CLOCK_MONOTONIC; for @active only
  * @name_addr: where the kernel has the name, see ws_event.name_addr
- * @numbers: its counts and times
+ * @node_addr: where it has the node in sysfs, which notes the device; 0 for none
+ * @numbers: its counts and times; of one that never had an event, all are 0, whatever is in
+ *	     those behind the first
  */
 struct ws_record {
 	__u32 size;
 	__s32 id;
 	struct ws_string name;
 	struct ws_string parent;
-	__u8 active;
-	__u8 autosleep;
-	__u8 has_node;
-	__u8 used;
-	__u32 pad;
+	__u32 active;
+	__u32 autosleep;
 	__u64 read_ns;
 	__u64 name_addr;
+	__u64 node_addr;
 	struct ws_numbers numbers;
 };
 

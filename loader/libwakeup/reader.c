@@ -12,8 +12,8 @@
 #include "snapshot.h"
 #include "walk.h"
 
-/* Room for some 2,500 sources. Where there are more, that is learned from the first walk. */
-#define FIRST_CHUNKS	12
+/* Room for some 1,200 sources. Where there are more, that is learned from the first walk. */
+#define FIRST_CHUNKS	6
 
 /*
  * How long a list that grows, or a source that keeps changing, is tried. Where processors are

@@ -48,7 +48,7 @@ const char *wakeup_source_device(const struct wakeup_source *src, size_t *len)
 
 bool wakeup_source_device_is_known(const struct wakeup_source *src)
 {
-	return src->record.has_node;
+	return src->record.node_addr;
 }
 
 unsigned int wakeup_source_id(const struct wakeup_source *src)
@@ -72,7 +72,7 @@ uint64_t wakeup_source_key(const struct wakeup_source *src)
 }
 
 /* The walk leaves out the numbers of a source that never had an event. */
-#define NUMBER_OF(src, field) ((src)->record.used ? (src)->record.numbers.field : 0)
+#define NUMBER_OF(src, field) ((src)->record.numbers.event_count ? (src)->record.numbers.field : 0)
 
 #define NUMBER(field)							\
 	uint64_t wakeup_source_##field(const struct wakeup_source *src)	\
