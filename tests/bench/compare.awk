@@ -2,8 +2,9 @@
 #
 # usage: awk -f compare.awk RESULTS BUDGETS
 #
-# Prints the budgets, each with what was measured. Exit status 1 when that is more, or
-# when a figure is missing where others of this kernel and number of sources are there.
+# Prints the budgets, each with what was measured, and what is wanted behind that where it is less.
+# Exit status 1 when more was measured than the budget, or when a figure is missing where others
+# of this kernel and number of sources are there. Wall time is printed and not judged.
 
 FILENAME == ARGV[1] {
 	value[$1, $2, $3, $4] = $5
@@ -20,7 +21,7 @@ $1 == "figure" {
 	end = NF
 	printf "%-22s %7s", $1, $2
 	for (i = 3; i < end; i++)
-		printf " %15s", kernel[i]
+		printf " %17s", kernel[i]
 	print ""
 	next
 }
@@ -28,16 +29,20 @@ $1 == "figure" {
 {
 	line = ""
 	for (i = 3; i < end; i++)
-		line = line sprintf(" %15s", compare(kernel[i], $1, $2, $i, $end, $(end + 1)))
+		line = line sprintf(" %17s", compare(kernel[i], $1, $2, $i, $end, $(end + 1)))
 	if (line ~ /[^ -]/)
 		printf "%-22s %7d%s  %s %s\n", $1, $2, line, $end, $(end + 1)
 }
 
-function compare(k, figure, sources, most, unit, peer,		of, part, n, measure, used)
+function compare(k, figure, sources, most, unit, peer,		of, part, n, measure, used, wanted)
 {
 	measure = unit == "wall" ? "wall-ns" : "instructions"
 	if (most == "-" || !((k, sources, measure) in measured))
 		return "-"
+	if (match(most, /\(.*\)/)) {
+		wanted = " " substr(most, RSTART)
+		most = substr(most, 1, RSTART - 1)
+	}
 	checked++
 	of = unit == "millions" ? 1e6 : unit == "each" ? sources : value[k, peer, sources, measure]
 	if (!((k, figure, sources, measure) in value) || !of) {
@@ -46,10 +51,10 @@ function compare(k, figure, sources, most, unit, peer,		of, part, n, measure, us
 	}
 	used = value[k, figure, sources, measure] / of
 	n = split(most, part, "/") == 2 ? part[1] / part[2] : most
-	if (used > n)
+	if (used > n && unit != "wall")
 		failed++
 	return sprintf(used >= 100 ? "%.0f" : used >= 10 ? "%.1f" : used >= 1 ? "%.2f" : "%.3f", used) \
-	       (used > n ? " OVER " : " of ") most
+	       (used > n ? " OVER " : " of ") most wanted
 }
 
 END {
