@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
 
 #include <bpf/bpf.h>
 
+#include "common/clock.h"
 #include "common/kfuncs.h"
 #include "snapshot.h"
 #include "walk.h"
@@ -22,7 +22,7 @@
  * little. This process may be stopped as well, and then it is time that does.
  */
 #define MIN_WALKS	100
-#define PATIENCE_NS	5000000000ULL
+#define PATIENCE_NS	(5 * NS_PER_S)
 
 struct wakeup_reader {
 	struct walk walk;
@@ -133,14 +133,6 @@ int wakeup_unpin(void)
 	return walk_unpin(&wakeup_fail);
 }
 
-static uint64_t clock_ns(clockid_t clock)
-{
-	struct timespec ts;
-
-	clock_gettime(clock, &ts);
-	return ts.tv_sec * 1000000000ULL + ts.tv_nsec;
-}
-
 static int run_walk(const struct wakeup_reader *r, struct ws_walk *walk)
 {
 	LIBBPF_OPTS(bpf_test_run_opts, opts, .ctx_in = walk, .ctx_size_in = sizeof(*walk));
@@ -226,6 +218,6 @@ const struct wakeup_snapshot *wakeup_snapshot(struct wakeup_reader *r)
 		}
 	}
 	fail(&wakeup_fail, "the wakeup sources kept changing while they were read, for %llu seconds: try again",
-	     (unsigned long long)((clock_ns(CLOCK_MONOTONIC) - start_ns) / 1000000000));
+	     (unsigned long long)((clock_ns(CLOCK_MONOTONIC) - start_ns) / NS_PER_S));
 	return NULL;
 }
