@@ -65,7 +65,7 @@ help:
 ## make test-ci        more of them, such as those of packages, and on three kernels more what is
 ##                     about the kernel
 ## make test-all       all tests on all kernels: hours, and some GB to download and to keep
-## make support-table  write what came of that into the README
+## make support-table  write what came of that into docs/testing.md
 ## make refusals-table write what verifiers said to misuses of the kfuncs, when tests refusals
 ##                     and in_tree were last run, into docs/refusals.md
 ## make check          what compilers, cppcheck, clang-tidy, sparse and checkpatch say
@@ -380,10 +380,10 @@ test-ci:
 
 test-all:
 	$(MAKE) test KERNELS='*'
-	tests/project/support-table README.md
+	tests/project/support-table docs/testing.md
 
 support-table:
-	tests/project/support-table README.md
+	tests/project/support-table docs/testing.md
 
 # Kernels that tell what they find wrong, from Debian's source: tests/vm/kernel.d. Tests in
 # the VM only, and each of the stresses in them takes STRESS_SECONDS.
