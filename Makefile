@@ -71,7 +71,7 @@ help:
 ## make check          what compilers, cppcheck, clang-tidy, sparse and checkpatch say
 ## make test-sanitize  the tests with a command that ASan, LSan and UBSan watch; TESTS as above
 ## make coverage       which lines of the command those have run, as docs/coverage.md
-## make pictures       the pictures of the README, in such a VM: docs/*.svg
+## make pictures       the pictures of the README, in such a VM: docs/*.svg and its listing
 ## make debug-kernel   build two kernels for these VMs: one that checks memory, locks and
 ##                     lifetimes, and one that finds data races
 ## make test-debug     run all tests on them that are about a kernel, with longer stresses:
@@ -360,6 +360,9 @@ pictures: vm-ready
 	mkdir -p $(BUILD)
 	WSDUMP_FILES=$(BUILD) tests/vm/boot test wsdump/pictures-watch.vm.sh
 	docs/pictures/svg <$(BUILD)/watch.screen >docs/watch.svg
+	sed 's/^/    /' $(BUILD)/listing >$(BUILD)/listing.md
+	sed -i -e '/^<!-- picture: written/,/^<!-- picture: end/{/^<!--/!d}' \
+		-e '/^<!-- picture: written/r $(BUILD)/listing.md' README.md
 
 # Those that budgets are for.
 BENCH_KERNELS := $(or $(KERNELS),6.1 6.12 7.3)

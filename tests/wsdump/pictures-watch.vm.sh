@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# In the VM, for `make pictures`: the screen of `wsdump watch`, with sources of the tests' fixture beside those
-# that the VM has by itself.
+# In the VM, for `make pictures`: the screen of `wsdump watch`, and then a listing, with sources
+# of the tests' fixture beside those that the VM has by itself.
 . lib/lib.sh
 
 mkdir -p /dev/pts
@@ -41,4 +41,13 @@ add add_child fingerprint
 } >/dev/null 2>&1
 t capture-pane -e -N -p >/tmp/watch.screen
 t kill-server
-hand_out /tmp/watch.screen
+
+wsdump --pin 2>/dev/null
+control event 2 5000
+sleep 1.3
+control event 0 900
+{
+	echo '# wsdump --top 6'
+	wsdump --top 6
+} >/tmp/listing
+hand_out /tmp/watch.screen /tmp/listing
