@@ -61,7 +61,7 @@ __bpf_kfunc_start_defs();
  * Sources found on the list inside the section stay allocated and linked onwards
  * until it ends: unregistering waits for it.
  *
- * Context: process context (programs of type syscall), may sleep.
+ * Context: process context, and softirq in a program's bpf_timer callback. Does not sleep.
  * Return: the token to release with bpf_wakeup_sources_read_unlock(), never NULL.
  */
 __bpf_kfunc ws_lock_t *bpf_wakeup_sources_read_lock(void)
@@ -74,7 +74,7 @@ __bpf_kfunc ws_lock_t *bpf_wakeup_sources_read_lock(void)
  * @lock: token of bpf_wakeup_sources_read_lock(); the verifier refuses any
  *	  program that could pass something else, or the same token twice
  *
- * Context: process context.
+ * Context: that of bpf_wakeup_sources_read_lock(): the section is left where it was entered.
  */
 __bpf_kfunc void bpf_wakeup_sources_read_unlock(ws_lock_t *lock)
 {

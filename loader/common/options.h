@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Command lines: what a verb understands is said in tables, which parse its options and
- * print its help. Groups of options are shared by the verbs that they make sense for.
+ * Command lines. A verb's options are in tables, by which they are parsed and its help is
+ * printed. Groups of options are shared by the verbs that they make sense for.
  */
 #ifndef WSDUMP_LOADER_OPTIONS_H
 #define WSDUMP_LOADER_OPTIONS_H

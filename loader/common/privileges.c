@@ -28,7 +28,7 @@ int privileges_drop(unsigned int needed, struct fail *why)
 		return fail(why, "can't read the capabilities of this process: %s",
 			    strerror(errno));
 	have = (uint64_t)data[1].permitted << 32 | data[0].permitted;
-	/* a list that grows takes a program with a larger buffer; CAP_SYS_ADMIN will do as well */
+	/* to load a program with a larger buffer when the list grows; else CAP_SYS_ADMIN does */
 	if ((have & keep) != keep)
 		keep = BIT(CAP_SYS_ADMIN);
 	if (needed & STILL_READ)

@@ -66,7 +66,7 @@ static int set_mode(void *to, const char *arg, struct fail *why)
 static const struct option_row write_options[] = {
 	{ "write", 0, "FILE", "print to FILE, which is there when it is complete",
 	  option_string, offsetof(struct target, path) },
-	{ "mode", 0, "OCTAL", "permissions of that file, 600 if not said", set_mode, 0 },
+	{ "mode", 0, "OCTAL", "permissions of that file, 600 by default", set_mode, 0 },
 	{ 0 }
 };
 

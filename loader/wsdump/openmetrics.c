@@ -41,7 +41,7 @@ static const struct metric {
 
 #define NR_METRICS (sizeof(metrics) / sizeof(metrics[0]))
 
-/* A line of what is said of a metric before its samples. */
+/* One of the lines before a metric's samples: its type, unit or help. */
 static void put_about(const struct metric *m, enum dialect dialect, const char *what,
 		      const char *says)
 {

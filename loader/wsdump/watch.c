@@ -109,7 +109,7 @@ int watch_main(int argc, char **argv)
 		.name = "wsdump watch",
 		.operands = "[SEC]",
 		.about =
-			"Look at the wakeup sources every SEC seconds, 2 if not said, and show what they\n"
+			"Look at the wakeup sources every SEC seconds, 2 by default, and show what they\n"
 			"did since the last look; h on the screen explains its keys. If standard output\n"
 			"is no terminal, print a block of lines for each interval, without idle sources.\n",
 		.groups = groups,

@@ -365,7 +365,7 @@ static bool handle(struct screen *s, int key)
 
 static bool on_screen;
 
-/* ncurses ends a program where it gets no memory, and would leave the terminal as it is. */
+/* When an allocation fails ncurses ends the program, and would leave the terminal as it is. */
 static void leave_screen(void)
 {
 	if (on_screen)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # For the tests stress_*.t: listings and snapshots while everything around them changes, for
-# stress_seconds, and until what the test is about has happened and a listing was made. Every snapshot passes churn.c's checks and agrees with the books of
-# ws_books.ko, every listing is complete or is refused in one line, where there is a reason to
-# refuse it. Sources are registered, unregistered, activated and released on all processors
-# all the while.
+# stress_seconds, and until what the test is about has happened and a listing was made. Every
+# snapshot passes churn.c's checks and agrees with the books of ws_books.ko. Every listing has
+# all sources, or wsdump fails with one line, where there is a reason to fail. Sources are
+# registered, unregistered, activated and released on all processors all the while.
 
 seconds=$(option stress_seconds 4)
 stays=100

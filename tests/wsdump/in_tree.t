@@ -29,7 +29,7 @@ check "every misuse of the kernel's own kfuncs is refused" sh -c \
 	'./refusals refusals.bpf.o >/tmp/refusals && ! grep "^not ok" /tmp/refusals'
 hand_out /tmp/refusals
 run ./in_7_2_form in_7_2_form.bpf.o
-is "a program in 7.2's form finds as many" "$status ${out%% *}" "0 $(kernel_says | wc -l)"
+is "a program written for 7.2 finds as many" "$status ${out%% *}" "0 $(kernel_says | wc -l)"
 
 is "it says where the kfuncs come from" "$(wsdump --version | sed -n 2p)" "kfuncs: kernel $(uname -r)"
 run wsdump --pin
