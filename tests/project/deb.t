@@ -34,6 +34,10 @@ is "the command is linked with Debian's libraries" \
 	"libbpf libc libjson-c libncursesw libtinfo "
 is "no file in it is outside of /usr" \
 	"$(for deb in build/deb/*.deb; do dpkg-deb -c "$deb"; done | grep -vE ' \./(usr/|lib/systemd/)?' )" ""
+for file in $(sed -n 's/.*](\(docs\/[a-z]*\.svg\)).*/\1/p' README.md) README.md SECURITY.md docs/nosysfs.md; do
+	check "$file is in the command's package, as it is" \
+		sh -c "dpkg-deb --fsys-tarfile build/deb/wsdump_${version}_*.deb | tar -xO ./usr/share/doc/wsdump/$file | cmp - $file"
+done
 
 everything >/tmp/before
 # shellcheck disable=SC2046
