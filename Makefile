@@ -388,7 +388,7 @@ test-all:
 support-table:
 	tests/project/support-table docs/testing.md
 
-# Kernels that tell what they find wrong, from Debian's source: tests/vm/kernel.d. Tests in
+# Kernels that check themselves, built from Debian's source: tests/vm/kernel.d. Tests in
 # the VM only, and each of the stresses in them takes STRESS_SECONDS.
 DEBUG_KERNELS  ?= debug kcsan
 STRESS_SECONDS ?= 120

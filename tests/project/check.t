@@ -67,9 +67,9 @@ is "the module builds, with sparse" "$?" 0
 is "neither sparse nor the compiler warns" "$(grep -E '(warning|error):' /tmp/kbuild)" ""
 check "sparse has looked at it" grep -q 'CHECK .*wakeup_kfuncs.c' /tmp/kbuild
 
-# Exceptions: the types of the kfuncs differ between kernels, and no header declares them. compat.h is where versions are
-# compared, stands in for the kernel's own macros of any form, and has #error lines as long as
-# what they say.
+# Exceptions: the types of the kfuncs differ between kernels, and no header declares them.
+# compat.h is where versions are compared. It has stand-ins for the kernel's macros of any form,
+# and #error lines that may not be split.
 checkpatch() {
 	_ignore=NEW_TYPEDEFS,AVOID_EXTERNS
 	[ "$1" != module/compat.h ] || _ignore=LINUX_VERSION_CODE,CONSTANT_COMPARISON,COMPLEX_MACRO,MULTISTATEMENT_MACRO_USE_DO_WHILE,LONG_LINE

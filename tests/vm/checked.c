@@ -30,8 +30,8 @@ const char *__lsan_default_options(void)
 
 /*
  * What libraries lose themselves, and no call frees: ncurses where it does not know the terminal,
- * and of its tree of keys where it gets no memory for the rest of a key; json-c of a value that
- * it has read, or of that value's name, where it gets no memory to put it into what has it.
+ * and of its tree of keys when an allocation for the rest of a key fails; json-c a value that it
+ * has read, or that value's name, when an allocation to add it to an object or array fails.
  */
 const char *__lsan_default_suppressions(void)
 {
