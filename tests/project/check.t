@@ -44,6 +44,7 @@ says_nothing "cppcheck finds nothing" cppcheck --quiet -j"$jobs" --error-exitcod
 	--enable=warning,style,performance,portability --check-level=exhaustive \
 	--suppressions-list=.cppcheck --inline-suppr --library=posix --library=gnu \
 	-D_GNU_SOURCE '-DWSDUMP_VERSION="x"' -I$build/gcc -Iloader -Iloader/common -Ibpf \
+	'-DLIBBPF_OPTS(type,name,...)=struct type name = { __VA_ARGS__ }' \
 	loader module/btf -i examples/wakeup_list.bpf.c examples
 
 tidy() {
