@@ -191,7 +191,7 @@ $(BUILD)/%.bpf.o: bpf/%.bpf.c $(wildcard bpf/*.h) | tools $(BUILD)
 	$(BPF_COMPILE) -c $< -o $@
 
 # Light skeletons: the program, and one for the kernel that loads it. They need fewer
-# capabilities than libbpf's full ones, and are loaded four times as fast.
+# capabilities than libbpf's full ones, and are loaded in a third of the time.
 $(BUILD)/%.lskel.h: $(BUILD)/%.bpf.o
 	$(BPFTOOL) gen skeleton -L $< name $*_bpf >$@
 

@@ -108,8 +108,8 @@ extern void *bpf_rdonly_cast(const void *obj, __u32 btf_id) __weak __ksym;
 #endif
 
 /*
- * A flag of one bit. BPF_CORE_READ_BITFIELD() reads fields of any size, and each of its cases
- * is verified: an eighth of the time that it takes to load a program with two of them.
+ * A flag of one bit. BPF_CORE_READ_BITFIELD() reads fields of any size, and what is not needed of
+ * that has to be cut out when the program is loaded: 1.5 to 3 million instructions.
  */
 #define READ_BIT(ptr, field)									\
 	((__u64)*((const __u8 *)(ptr) +								\

@@ -29,7 +29,10 @@ umount /sys/kernel/btf
 
 control many 3000
 is "the buffer grows" "$(wsdump --raw | wc -l)" "$(($(source_count) + 1))"
-is "and stays so" "$(wsdump --raw | wc -l)" "$(($(source_count) + 1))"
+is "and the larger one is pinned in its place" "$(stat -c '%a %u' $pins) $(ls $pins | wc -l)" "700 0 2"
+mount -t tmpfs tmpfs /sys/kernel/btf
+is "so that nothing is loaded the next time" "$(wsdump --raw | wc -l)" "$(($(source_count) + 1))"
+umount /sys/kernel/btf
 
 # One prints to a pipe that nobody reads yet, and so keeps what is pinned.
 want=$(wsdump --json | names)
