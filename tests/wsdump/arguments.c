@@ -198,8 +198,9 @@ static const char *judge(char **argv, int status, bool asked, const struct outpu
 		return "standard error has a control character";
 	if (!code || runs)
 		return NULL;
-	/* -v has the verifier's line, or several, before that */
-	while (!strncmp(line, "processed ", 10) && strchr(line, '\n'))
+	/* -v has the verifier's lines before that: of each function that it looks at, and of all */
+	while ((!strncmp(line, "processed ", 10) || !strncmp(line, "Func#", 5)) &&
+	       strchr(line, '\n'))
 		line = strchr(line, '\n') + 1;
 	if (strncmp(line, "wsdump: ", 8) || strchr(line, '\n') != error->s + error->n - 1)
 		return "the error is not one line";
