@@ -102,8 +102,10 @@ traced_names() {
 	[ "$(awk -F '\t' '$2 == "activate" && $6 != "-"' /tmp/lines | grep -c .)" = "$1" ]
 }
 for i in 20 21 22 23 24 25; do
+	# the list is read for a new source at most every 0.1 s; without that it has no id
+	sleep 0.2
 	control stay $i
-	# it's looked up when it's seen, and what is gone by then has no name
+	# and what is gone when it is looked up has no name
 	wait_for "the name of source $i is there" traced_names $((i - 19))
 done
 control remove 20		# while it is active
