@@ -86,6 +86,25 @@ wait_for() {
 	done
 }
 
+# rows_lie_between ROWS NUMBERS: so many lines "NAME|NUMBER..." are in each of /tmp/before, /tmp/ours
+# and /tmp/after, with the same names in the same order, and none of our numbers is below what it
+# was before or above what it was after
+rows_lie_between() {
+	[ "$(wc -l </tmp/ours)" = "$1" ] || { echo "rows: $(wc -l </tmp/ours), wanted $1"; return 1; }
+	paste -d '|' /tmp/before /tmp/ours /tmp/after | awk -F '|' -v numbers="$2" '
+		NF != 6 || $1 != $3 || $3 != $5 { print "names differ: " $0; bad = 1; next }
+		{
+			n = split($2, before, " "); split($4, ours, " "); split($6, after, " ")
+			for (i = 1; i <= n; i++)
+				if (ours[i] < before[i] || ours[i] > after[i]) {
+					print "number " i " differs: " $0
+					bad = 1
+				}
+			if (n != numbers) { print "numbers are missing: " $0; bad = 1 }
+		}
+		END { exit bad }'
+}
+
 # hand_out FILE...: have these files outside of the VM, see tests/vm/boot
 hand_out() {
 	for _file; do
