@@ -7,7 +7,7 @@
 
 cd ..
 make clean >/dev/null
-run make modules KVER="$KVER"
+run make modules KVER="$KVER" MODULES='wakeup_kfuncs wakeup_nosysfs'
 is "it builds against this kernel's headers" "$status" 0
 is "without a warning" "$(printf '%s\n' "$out" "$err" | grep -i warning)" ""
 for module in wakeup_kfuncs wakeup_nosysfs; do

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The modules: how they are built, and given to DKMS. Included by the Makefile on top. This and
+# module/ are all that DKMS gets.
+
+# The names that DKMS has for the modules of the systems that are wanted, and the conf of each: that of
+# wakeup-kfuncs is where `dkms add` looks for it. In DKMS's copy there is one conf only.
+DKMS_NAMES = $(foreach system,$(SYSTEMS),$($(system)_DKMS))
+DKMS_CONFS = $(if $(DKMS_NAMES),$(foreach name,$(DKMS_NAMES),\
+	$(or $(wildcard module/$(name).dkms.conf),dkms.conf)),dkms.conf)
+
+# The kernel that KDIR is for. Its release is what decides which modules it needs.
+RELEASE = $(or $(shell cat $(KDIR)/include/config/kernel.release 2>/dev/null),$(KVER))
+
+# All that this kernel can be served with; module/serves says why it leaves one out.
+MODULES ?= $(foreach conf,$(DKMS_CONFS),$(shell module/serves $(conf) $(RELEASE) $(KDIR)))
+
+.PHONY: modules modules-clean module-tools module-btf
+
+modules: MODULES := $(MODULES)
+modules:
+	$(if $(strip $(MODULES)),$(build_modules))
+
+# What can be missing is looked for before kbuild runs.
+module-tools:
+	@test -e $(KDIR)/Makefile || { echo "make: no kernel headers in $(KDIR):" \
+		"install package linux-headers-$(KVER), or give KVER=" >&2; exit 1; }
+	$(if $(OWN_BTF),$(call need,pahole,pahole))
+
+define build_modules
+$(MAKE) -s module-tools
+$(if $(OWN_BTF),rm -f $(MODULES:%=module/%.ko))
+$(MAKE) -C $(KDIR) M=$(CURDIR) MODULES="$(MODULES)" \
+	$(if $(OWN_BTF),CONFIG_DEBUG_INFO_BTF_MODULES=) modules
+$(if $(OWN_BTF),$(MAKE) module-btf MODULES="$(MODULES)")
+endef
+
+# kbuild makes a module's BTF only where the headers come with the kernel's, and with
+# the tool that resolves ids; that of Debian 12 has neither. Then kbuild is told not to
+# try, and module/btf/ does it, each time to a module just linked. The headers are
+# left as they are.
+RESOLVE_BTFIDS = $(KDIR)/tools/bpf/resolve_btfids/resolve_btfids
+OWN_BTF        = $(if $(and $(wildcard $(KDIR)/vmlinux),$(wildcard $(RESOLVE_BTFIDS))),,yes)
+
+BTF_TOOLS := $(addprefix $(BUILD)/btf/,kernel_btf resolve_ids)
+
+module-btf: $(BTF_TOOLS)
+	set -e; for module in $(MODULES); do \
+		VMLINUZ="$(VMLINUZ)" module/btf/add_btf $(KDIR) $(BUILD)/btf module/$$module.ko; \
+	done
+
+$(BUILD)/btf/%: module/btf/%.c module/btf/btf_blob.h module/btf/file.h
+	$(call need,$(HOSTCC),gcc)
+	mkdir -p $(@D)
+	$(HOSTCC) -O2 -std=gnu11 $(WARN) $< -o $@
+
+modules-clean:
+	$(MAKE) -C $(KDIR) M=$(CURDIR) clean
+
+# --- DKMS ---------------------------------------------------------------------
+
+# What has systemd load a module at boot, for systems that have module/NAME.at-boot.conf.
+AT_BOOT = $(UNITDIR)/sysinit.target.d
+at_boot = $(patsubst module/%.at-boot.conf,%,$(wildcard $(1:%=module/%.at-boot.conf)))
+
+.PHONY: install-module uninstall-module
+
+# Under DESTDIR there is no DKMS: it gets the source, for a package's scripts to register.
+install-module:
+	set -e; for name in $(DKMS_NAMES); do \
+		$(if $(DESTDIR),module/dkms copy $$name $(DESTDIR)/usr/src/$$name-$(VERSION),\
+			module/dkms install $$name $(KVER)); \
+	done
+	set -e; for name in $(call at_boot,$(DKMS_NAMES)); do \
+		install -D -m 644 module/$$name.at-boot.conf $(DESTDIR)$(AT_BOOT)/$$name.conf; done
+
+uninstall-module:
+	rm -f $(DKMS_NAMES:%=$(AT_BOOT)/%.conf)
+	if [ -d $(AT_BOOT) ]; then rmdir --ignore-fail-on-non-empty $(AT_BOOT); fi
+	if command -v dkms >/dev/null; then \
+		for name in $(DKMS_NAMES); do module/dkms remove $$name || exit; done; fi
