@@ -11,12 +11,15 @@ DKMS_CONFS = $(if $(DKMS_NAMES),$(foreach name,$(DKMS_NAMES),\
 # The kernel that KDIR is for. Its release is what decides which modules it needs.
 RELEASE = $(or $(shell cat $(KDIR)/include/config/kernel.release 2>/dev/null),$(KVER))
 
-# All that this kernel can be served with; module/serves says why it leaves one out.
-MODULES ?= $(foreach conf,$(DKMS_CONFS),$(shell module/serves $(conf) $(RELEASE) $(KDIR)))
+# All that this kernel can be served with; module/serves says why it leaves one out, so ask it
+# when it matters, and once.
+ifeq ($(origin MODULES),undefined)
+MODULES = $(eval MODULES := $(foreach conf,$(DKMS_CONFS),\
+	$(shell module/serves $(conf) "$(RELEASE)" "$(KDIR)")))$(MODULES)
+endif
 
-.PHONY: modules modules-clean module-tools module-btf
+.PHONY: modules modules-clean module-tools
 
-modules: MODULES := $(MODULES)
 modules:
 	$(if $(strip $(MODULES)),$(build_modules))
 
@@ -24,31 +27,16 @@ modules:
 module-tools:
 	@test -e $(KDIR)/Makefile || { echo "make: no kernel headers in $(KDIR):" \
 		"install package linux-headers-$(KVER), or give KVER=" >&2; exit 1; }
-	$(if $(OWN_BTF),$(call need,pahole,pahole))
+	$(call need,pahole,pahole)
+
+BTF_TOOLS := $(addprefix $(BUILD)/btf/,kernel_btf resolve_ids check_ids)
 
 define build_modules
-$(MAKE) -s module-tools
-$(if $(OWN_BTF),rm -f $(MODULES:%=module/%.ko))
-$(MAKE) -C $(KDIR) M=$(CURDIR) MODULES="$(MODULES)" \
-	$(if $(OWN_BTF),CONFIG_DEBUG_INFO_BTF_MODULES=) modules
-$(if $(OWN_BTF),$(MAKE) module-btf MODULES="$(MODULES)")
+@$(MAKE) -s module-tools $(BTF_TOOLS)
++VMLINUZ="$(VMLINUZ)" module/build $(KDIR) $(BUILD)/btf $(MODULES)
 endef
 
-# kbuild makes a module's BTF only where the headers come with the kernel's, and with
-# the tool that resolves ids; that of Debian 12 has neither. Then kbuild is told not to
-# try, and module/btf/ does it, each time to a module just linked. The headers are
-# left as they are.
-RESOLVE_BTFIDS = $(KDIR)/tools/bpf/resolve_btfids/resolve_btfids
-OWN_BTF        = $(if $(and $(wildcard $(KDIR)/vmlinux),$(wildcard $(RESOLVE_BTFIDS))),,yes)
-
-BTF_TOOLS := $(addprefix $(BUILD)/btf/,kernel_btf resolve_ids)
-
-module-btf: $(BTF_TOOLS)
-	set -e; for module in $(MODULES); do \
-		VMLINUZ="$(VMLINUZ)" module/btf/add_btf $(KDIR) $(BUILD)/btf module/$$module.ko; \
-	done
-
-$(BUILD)/btf/%: module/btf/%.c module/btf/btf_blob.h module/btf/file.h
+$(BUILD)/btf/%: module/btf/%.c $(wildcard module/btf/*.h)
 	$(call need,$(HOSTCC),gcc)
 	mkdir -p $(@D)
 	$(HOSTCC) -O2 -std=gnu11 $(WARN) $< -o $@

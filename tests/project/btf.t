@@ -12,7 +12,7 @@ tools=build/btf
 work=/tmp/btf
 mkdir $work
 
-make -s $tools/kernel_btf $tools/resolve_ids
+make -s $tools/kernel_btf $tools/resolve_ids $tools/check_ids
 make -s -C "$kdir" M="$PWD/tests/btf" CONFIG_DEBUG_INFO_BTF_MODULES= modules
 bare=tests/btf/ids_fixture.ko
 
@@ -56,6 +56,8 @@ if [ -e "$kdir/vmlinux" ] && [ -x "$theirs" ]; then
 	fi
 	check "ids are those of the kernel's resolve_btfids" \
 		[ "$(section .BTF_ids "$work/ours-of-theirs.ko")" = "$(section .BTF_ids "$work/theirs.ko")" ]
+	check "check_ids agrees with both" sh -c "$tools/check_ids $work/headers.btf $work/theirs.ko &&
+		$tools/check_ids $work/headers.btf $work/ours.ko"
 	check "the comparison saw ids" \
 		[ "$(section .BTF_ids "$work/ours-of-theirs.ko")" != "$(section .BTF_ids $bare)" ]
 fi
@@ -68,6 +70,73 @@ make modules KVER="$KVER" >"$work/log" 2>&1
 cp module/wakeup_kfuncs.ko "$work/once.ko"
 make modules KVER="$KVER" >"$work/log" 2>&1
 check "making the module twice makes the same" cmp module/wakeup_kfuncs.ko "$work/once.ko"
+
+# --- what a build finds beside the headers is not believed -----------------------------
+
+real=$(readlink -f "$kdir")
+! [ -e "$real/vmlinux" ] || mv "$real/vmlinux" "$work/vmlinux"
+$tools/kernel_btf "$work/vmlinux" "$work/kernel.btf" 2>/dev/null ||
+	module/btf/find_base "$kdir" $tools "$work/kernel.btf" >"$work/log"
+# BTF as good as a kernel's, and not this one's
+echo 'struct module { int a; }; int main(void) { static struct module m; return m.a; }' >"$work/other.c"
+gcc -g -o "$work/other" "$work/other.c"
+LLVM_OBJCOPY=objcopy pahole -J "$work/other"
+
+# make modules succeeds, and its module is good for this kernel: DESCRIPTION PATTERN-OF-OUTPUT
+builds() {
+	make modules KVER="$KVER" MODULES=wakeup_kfuncs >"$work/log" 2>&1
+	is "$1: it builds" "$?" 0
+	like "with this kernel's BTF" "$(cat "$work/log")" "$2"
+	check "and the ids of it" $tools/check_ids "$work/kernel.btf" module/wakeup_kfuncs.ko
+}
+
+# It fails, gives a reason, and leaves no module: DESCRIPTION PATTERN
+build_fails() {
+	make modules KVER="$KVER" MODULES=wakeup_kfuncs >"$work/log" 2>&1
+	is "$1: it fails" "$?" 2
+	like "with the reason" "$(cat "$work/log")" "$2"
+	refuse "and leaves no module" test -e module/wakeup_kfuncs.ko
+}
+
+image=$(module/btf/find_base "$kdir" $tools "$work/base")
+from_image="BTF \[M\] .*, base from $(echo "$image" | sed 's/[.+]/\\&/g')\$"
+ln -s /nowhere "$real/vmlinux"
+builds "a link to nowhere" "$from_image"
+for how in "ln -sf" "cp --remove-destination"; do
+	$how "$work/other" "$real/vmlinux"
+	builds "BTF of another kernel, by ${how%% *}" "$from_image"
+done
+mv "$image" "$work/image.away"
+ln -sf "$work/other" "$real/vmlinux"
+build_fails "a link, and nothing to compare it with" "it is $work/other, and nothing here shows which kernel that is of"
+cp --remove-destination "$work/other" "$real/vmlinux"
+build_fails "another kernel's instead of the headers' own" "compiled for another kernel"
+rm "$real/vmlinux"
+build_fails "nothing anywhere" "vmlinux does not exist"
+[ ! -e "$work/vmlinux" ] || {
+	cp "$work/vmlinux" "$real/vmlinux"
+	make modules KVER="$KVER" MODULES=wakeup_kfuncs >"$work/log" 2>&1
+	is "the headers' own, and nothing to compare it with: it builds" "$?" 0
+	check "and has the ids of it" $tools/check_ids "$work/kernel.btf" module/wakeup_kfuncs.ko
+}
+mv "$work/image.away" "$image"
+
+# Tools that do nothing, and say that they have.
+mkdir "$work/idle"
+printf '#!/bin/sh\n[ "$1" != --version ] || echo v1.30\n' >"$work/idle/pahole"
+chmod 755 "$work/idle/pahole"
+path=$PATH
+PATH=$work/idle:$PATH
+build_fails "a pahole that makes nothing" "has no BTF|failed to find '\.BTF'"
+PATH=$path
+if [ -e "$real/vmlinux" ] && [ -x "$theirs" ]; then
+	tool=$(readlink -f "$theirs")
+	mv "$tool" "$work/resolve_btfids"
+	printf '#!/bin/sh\n' >"$tool"
+	chmod 755 "$tool"
+	build_fails "a resolve_btfids that resolves nothing" "the BTF ids? of .* (is|are) missing"
+	mv "$work/resolve_btfids" "$tool"
+fi
 
 # --- images of every make -----------------------------------------------------------
 
