@@ -24,15 +24,17 @@ modules:
 	$(if $(strip $(MODULES)),$(build_modules))
 
 # What can be missing is looked for before kbuild runs.
+check_tools = @KVER="$(KVER)" CROSS_COMPILE="$(CROSS_COMPILE)" LLVM="$(LLVM)" MAKEFLAGS= \
+	module/tools "$(KDIR)" "$(if $(filter command,$(origin CC)),$(CC))"
+
 module-tools:
-	@test -e $(KDIR)/Makefile || { echo "make: no kernel headers in $(KDIR):" \
-		"install package linux-headers-$(KVER), or give KVER=" >&2; exit 1; }
-	$(call need,pahole,pahole)
+	$(check_tools)
 
 BTF_TOOLS := $(addprefix $(BUILD)/btf/,kernel_btf resolve_ids check_ids)
 
 define build_modules
-@$(MAKE) -s module-tools $(BTF_TOOLS)
+$(check_tools)
+@$(MAKE) -s $(BTF_TOOLS)
 +VMLINUZ="$(VMLINUZ)" module/build $(KDIR) $(BUILD)/btf $(MODULES)
 endef
 

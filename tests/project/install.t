@@ -4,7 +4,8 @@
 # arch: amd64
 # once: release
 # quick: ci
-# make install and make uninstall, and what they say when something is missing.
+# make install and make uninstall, what they say when something is missing, and what they don't
+# touch.
 . lib/lib.sh
 
 cd ..
@@ -23,6 +24,67 @@ fails "no libbpf" 2 "'libbpf' is missing: install package libbpf-dev" sh -c 'mak
 mv /tmp/libbpf.pc /usr/lib/x86_64-linux-gnu/pkgconfig/
 fails "no kernel headers" 2 "no kernel headers in /lib/modules/6.99/build: install package linux-headers-6.99" \
 	sh -c 'make -s modules KVER=6.99 2>&1 >/dev/null | grep -v Error >&2; exit 2'
+
+# --- what building the modules takes, before kbuild runs -------------------------------
+
+# says DESCRIPTION PATTERN ARGUMENT...: make modules fails, with this line first
+says() {
+	_what=$1 _pattern=$2
+	shift 2
+	run make -s modules KVER="$kver" "$@"
+	is "$_what: it fails" "$status" 2
+	like "with the reason in the first line" "$(printf '%s\n' "$out$err" | head -n 1)" "$_pattern"
+}
+
+# Have a PATH with nothing of one name: NAME
+path=$PATH
+path_without() {
+	PATH=$path
+	rm -rf /tmp/path
+	mkdir /tmp/path
+	ln -s /usr/sbin/* /usr/bin/* /tmp/path/ 2>/dev/null
+	rm -f "/tmp/path/$1"
+	PATH=/tmp/path
+}
+build=$(readlink -f "/lib/modules/$kver/build")
+compiler=$(printf 'show:\n\t@echo $(CC)\ninclude %s\n' "$build/.kernelvariables" | make -sf - show | sed 's/.* //')
+
+path_without pahole
+says "no pahole" "'pahole' is missing: install package pahole"
+printf '#!/bin/sh\necho v1.15\n' >/tmp/path/pahole
+chmod 755 /tmp/path/pahole
+says "an old pahole" 'pahole 1\.15 is too old, it takes 1\.22: install a newer package pahole'
+path_without "$compiler"
+says "not the kernel's compiler" "'$compiler', which is to compile for this kernel, is missing: install package gcc-[0-9]+\$"
+path_without clang
+cp -rs "$build" /tmp/headers
+rm /tmp/headers/include/config/auto.conf
+sed 's/^CONFIG_CC_IS_GCC=y/CONFIG_CC_IS_CLANG=y/; s/^\(CONFIG_CC_VERSION_TEXT=\).*/\1"clang version 19"/' \
+	"$build/include/config/auto.conf" >/tmp/headers/include/config/auto.conf
+says "a kernel built by clang" 'this kernel was built by clang version 19, so its modules need LLVM=1$' KDIR=/tmp/headers
+says "which is missing" "'clang' is missing.*: install package clang" KDIR=/tmp/headers LLVM=1
+says "or another version of it" "'clang-77' is missing.*: install package clang" KDIR=/tmp/headers LLVM=-77
+PATH=$path
+says "clang for a kernel built by gcc" "this kernel was built by .*gcc.*, so its modules can't be built with LLVM=1" LLVM=1
+cp -r . "/tmp/My Downloads"
+run make -s -C "/tmp/My Downloads" modules KVER="$kver"
+like "a space in the path" "$(echo "$err" | head -n 1)" "takes no space or colon in a path, and there is one in '/tmp/My Downloads': move it\$"
+ln -s "$build" "/tmp/their headers"
+says "or in that of the headers" "there is one in '/tmp/their headers': move it" "KDIR=/tmp/their headers"
+check "DKMS builds elsewhere, so it takes any" make -C "/tmp/My Downloads" install-module KVER="$kver"
+make uninstall-module >/dev/null 2>&1
+
+run make modules KVER=7.2.1
+is "a kernel with the kfuncs needs no module" "$status" 0
+like "and is told so" "$err" 'Linux 7\.2\.1 has these kfuncs itself'
+mv /usr/sbin/dkms /tmp
+check "make install needs neither DKMS nor headers there" make install KVER=7.2.1
+fails "DKMS is missing where it does" 2 "'dkms' is missing: install package dkms" \
+	sh -c 'make -s install-module KVER="$0" 2>&1 >/dev/null | grep -v Error >&2; exit 2' "$kver"
+mv /tmp/dkms /usr/sbin/
+make uninstall >/dev/null 2>&1
+
+# --- install and uninstall ------------------------------------------------------------
 
 make modules KVER="$kver" >/tmp/log 2>&1
 is "the module builds without a warning" "$(grep -i warning /tmp/log)" ""
