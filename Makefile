@@ -113,10 +113,10 @@ help:
 
 install: install-module install-command install-library
 
-# The commands unpin what keeps the modules in memory.
+# The commands unpin what keeps the modules in memory. What can't be removed doesn't keep the rest.
 uninstall:
-	$(MAKE) uninstall-command uninstall-library
-	$(MAKE) uninstall-module
+	$(MAKE) -k uninstall-command uninstall-library; status=$$?; \
+	$(MAKE) uninstall-module && exit $$status
 
 deb:
 	$(call need,dh,debhelper)

@@ -163,9 +163,7 @@ install-$(1): $(1)
 	done
 
 uninstall-$(1):
-	if [ -d /run/systemd/system ]; then systemctl -q stop $(1)-pin || :; fi
-	rm -f /etc/systemd/system/multi-user.target.wants/$(1)-pin.service
-	if [ -d /sys/fs/bpf/$(1) ]; then $$(DESTDIR)$$(SBINDIR)/$(1) --unpin; fi
+	$$(if $$(DESTDIR),,loader/uninstall $(1) $$(SBINDIR)/$(1) $(call UNITS,$(1)))
 	rm -f $$(DESTDIR)$$(SBINDIR)/$(1) $$(DESTDIR)$$(MANDIR)/man8/$(1).8 \
 		$$(DESTDIR)$$(BASHDIR)/$(1) $$(DESTDIR)$$(ZSHDIR)/_$(1) \
 		$$(addprefix $$(DESTDIR)$$(UNITDIR)/,$(call UNITS,$(1)))

@@ -64,7 +64,8 @@ install-module:
 		install -D -m 644 module/$$name.at-boot.conf $(DESTDIR)$(AT_BOOT)/$$name.conf; done
 
 uninstall-module:
-	rm -f $(DKMS_NAMES:%=$(AT_BOOT)/%.conf)
-	if [ -d $(AT_BOOT) ]; then rmdir --ignore-fail-on-non-empty $(AT_BOOT); fi
-	if command -v dkms >/dev/null; then \
-		for name in $(DKMS_NAMES); do module/dkms remove $$name || exit; done; fi
+	rm -f $(DKMS_NAMES:%=$(DESTDIR)$(AT_BOOT)/%.conf)
+	[ ! -d $(DESTDIR)$(AT_BOOT) ] || rmdir --ignore-fail-on-non-empty $(DESTDIR)$(AT_BOOT)
+	set -e; for name in $(DKMS_NAMES); do \
+		$(if $(DESTDIR),rm -rf $(DESTDIR)/usr/src/$$name-$(VERSION),module/dkms remove $$name); \
+	done

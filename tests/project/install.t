@@ -108,6 +108,64 @@ check "nor its source" test ! -e "/usr/src/wakeup-kfuncs-$version"
 is "DKMS knows it no more" "$(dkms status)" ""
 check "uninstalling again succeeds" make uninstall
 
+# --- what is missing or not ours doesn't stop make uninstall ------------------------------
+
+make install KVER="$kver" >/dev/null 2>&1
+wants=/etc/systemd/system
+mkdir -p $wants/timers.target.wants $wants/multi-user.target.wants
+ln -s /usr/local/lib/systemd/system/wsdump-prometheus.timer $wants/timers.target.wants/
+ln -s /usr/local/lib/systemd/system/wsdump-pin.service $wants/multi-user.target.wants/
+mkdir -p /sys/fs/bpf/wsdump
+chmod 700 /sys/fs/bpf/wsdump
+touch /sys/fs/bpf/wsdump/walk-1234
+rm /usr/local/sbin/wsdump
+dkms remove "wakeup-kfuncs/$version" -k "$kver" >/dev/null 2>&1
+check "make uninstall succeeds with pins and without the command" make uninstall
+check "the pins are gone" test ! -e /sys/fs/bpf/wsdump
+everything >/tmp/after
+is "so is all else" "$(diff /tmp/before /tmp/after)" ""
+
+make install KVER="$kver" >/dev/null 2>&1
+mkdir -p /sys/fs/bpf/wsdump
+chown nobody /sys/fs/bpf/wsdump
+touch /sys/fs/bpf/wsdump/theirs
+run make uninstall
+is "it succeeds with pins of somebody else's" "$status" 0
+like "and says that they stay" "$out" '/sys/fs/bpf/wsdump is not wsdump.s: it stays'
+check "they do" test -e /sys/fs/bpf/wsdump/theirs
+rm -r /sys/fs/bpf/wsdump
+everything >/tmp/after
+is "all else is gone" "$(diff /tmp/before /tmp/after)" ""
+
+make install KVER="$kver" >/dev/null 2>&1
+mv /usr/sbin/dkms /tmp
+check "it succeeds without DKMS" make uninstall
+mv /tmp/dkms /usr/sbin/
+everything >/tmp/after
+is "all is gone, modules as well" "$(diff /tmp/before /tmp/after)" ""
+is "and DKMS does not know of it" "$(dkms status 2>&1)" ""
+
+# --- DESTDIR ---------------------------------------------------------------------------
+
+make install KVER="$kver" >/dev/null 2>&1
+mkdir -p -m 700 /sys/fs/bpf/wsdump
+touch /sys/fs/bpf/wsdump/walk-1234
+everything >/tmp/before
+dkms status >/tmp/dkms-before
+check "DESTDIR takes all" make install DESTDIR=/tmp/dest PREFIX=/usr KVER=6.99
+is "the module's source for DKMS as well" "$(cat /tmp/dest/usr/src/*/dkms.conf | sed -n 's/^PACKAGE_\(NAME\|VERSION\)="\(.*\)"/\2/p' | tr '\n' ' ')" "wakeup-kfuncs $version "
+is "what DKMS gets from make install is no other" "$(diff -r /tmp/dest/usr/src/wakeup-kfuncs-"$version" /usr/src/wakeup-kfuncs-"$version")" ""
+is "and with it what loads the module at boot" "$(cd /tmp/dest && find . -path '*sysinit*' -type f)" ./usr/lib/systemd/system/sysinit.target.d/wakeup-kfuncs.conf
+check "the modules are built from it" make -C /tmp/dest/usr/src/wakeup-kfuncs-"$version" modules KVER="$kver"
+check "make uninstall takes all out of DESTDIR" make uninstall DESTDIR=/tmp/dest PREFIX=/usr
+is "with nothing left" "$(find /tmp/dest ! -type d)" ""
+everything >/tmp/after
+is "the running system's files are as before" "$(diff /tmp/before /tmp/after)" ""
+is "and what DKMS has" "$(dkms status)" "$(cat /tmp/dkms-before)"
+check "and what is pinned" test -e /sys/fs/bpf/wsdump/walk-1234
+rm -r /sys/fs/bpf/wsdump
+make uninstall >/dev/null 2>&1
+
 check "DESTDIR takes the command" make install-command DESTDIR=/tmp/dest PREFIX=/usr
 is "with its page, unit and completion" "$(cd /tmp/dest && find . -type f | sort | tr '\n' ' ')" "./usr/lib/systemd/system/wsdump-pin.service ./usr/lib/systemd/system/wsdump-prometheus.service ./usr/lib/systemd/system/wsdump-prometheus.timer ./usr/sbin/wsdump ./usr/share/bash-completion/completions/wsdump ./usr/share/man/man8/wsdump.8 ./usr/share/zsh/site-functions/_wsdump "
 
