@@ -39,11 +39,19 @@ for file in $(sed -n 's/.*](\(docs\/[a-z]*\.svg\)).*/\1/p' README.md) README.md 
 		sh -c "dpkg-deb --fsys-tarfile build/deb/wsdump_${version}_*.deb | tar -xO ./usr/share/doc/wsdump/$file | cmp - $file"
 done
 
+# A kernel that can't be served, beside those that can.
+mkdir /lib/modules/6.12.1-nobtf
+cp -as "$(readlink -f "/lib/modules/$KVER/build")" /lib/modules/6.12.1-nobtf/build
+rm /lib/modules/6.12.1-nobtf/build/.config
+sed '/^CONFIG_DEBUG_INFO_BTF_MODULES=/d' "/lib/modules/$KVER/build/.config" \
+	>/lib/modules/6.12.1-nobtf/build/.config
+
 everything >/tmp/before
 # shellcheck disable=SC2046
 check "they install" dpkg -i $(packages build/deb)
 is "DKMS has the module installed" "$(dkms status -m wakeup-kfuncs -k "$KVER")" \
 	"wakeup-kfuncs/$version, $KVER, x86_64: installed"
+is "but for a kernel that can't be served" "$(dkms status -m wakeup-kfuncs -k 6.12.1-nobtf)" ""
 is "with the package's version" "$(modinfo -k "$KVER" -F version wakeup_kfuncs)" "$version"
 like "it is loaded at boot" "$(cat /usr/lib/systemd/system/sysinit.target.d/wakeup-kfuncs.conf)" \
 	'^Wants=modprobe@wakeup_kfuncs.service$'
@@ -73,6 +81,7 @@ mv /tmp/lintian /usr/bin/
 check "a newer version is installed over it" dpkg -i $(packages /tmp/newer/build/deb)
 is "with its module" "$(modinfo -k "$KVER" -F version wakeup_kfuncs)" 99.1
 is "and no other" "$(dkms status -m wakeup-kfuncs | sed 's/,.*//' | sort -u)" wakeup-kfuncs/99.1
+check "what the package of the other kernel runs succeeds" /etc/kernel/postinst.d/dkms 6.12.1-nobtf
 
 check "they are purged" dpkg --purge wsdump wakeup-kfuncs-dkms libwakeup-dev libwakeup0
 everything >/tmp/after

@@ -12,6 +12,7 @@ name=wakeup-kfuncs
 version=$(sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' dkms.conf)
 other=$(cd /lib/modules && ls -d */build | sed 's|/build||' | grep -vx "$KVER" | head -n 1)
 other=${other:-$KVER}
+real=$(cd /lib/modules && ls -d */build | sed 's|/build||')
 
 # A kernel's package makes its initramfs, too, which is slow and none of this.
 mkdir -p /etc/initramfs-tools
@@ -96,44 +97,135 @@ check "an older version installs, too" make install-module KVER="$KVER"
 _version=$version
 is "for all kernels" "$(status)" "$(installed "$KVER" "$other")"
 
-# The name is what DKMS goes by: here it is that of a kernel which needs no module, for the
-# headers of one that does.
-for release in 7.2.6+deb13-amd64 7.3-rc1 7.10.0-1-cloud-amd64 8.0.1 10.1.0; do
-	mkdir -p "/lib/modules/$release"
-	ln -s "/lib/modules/$KVER/build" "/lib/modules/$release/build"
-	check "installing kernel $release succeeds" /etc/kernel/postinst.d/dkms "$release"
-	is "and there is no module" "$(find "/lib/modules/$release" -name '*.ko*')" ""
+# --- kernels that can't be served, between others that can --------------------------
+
+# The headers of the kernel here under another release's name, with another configuration:
+# RELEASE [SED]
+kernel() {
+	_build=/lib/modules/$1/build
+	mkdir -p "/lib/modules/$1"
+	cp -as "$(readlink -f "/lib/modules/$KVER/build")" "$_build"
+	for _config in .config include/config/auto.conf; do
+		rm "$_build/$_config"
+		sed "${2:-}" "/lib/modules/$KVER/build/$_config" >"$_build/$_config"
+	done
+}
+
+files() {
+	find "/lib/modules/$1" -name '*.ko*' | sed 's|.*/updates/dkms/||; s/\.ko.*//' | sort | tr '\n' ' '
+}
+
+# What that kernel's package runs succeeds, gives the reason in one sentence, and has installed
+# nothing: RELEASE PATTERN
+left_out() {
+	run /etc/kernel/postinst.d/dkms "$1"
+	is "the installation of kernel $1 succeeds" "$status" 0
+	is "with one sentence" "$(printf '%s\n%s\n' "$out" "$err" | grep -c "^$name: \|headers.*do not seem")" 1
+	like "which says why" "$out$err" "$2"
+	is "and no module" "$(files "$1")" ""
+	run dkms build "$name/$version" -k "$1"
+	like "dkms itself says it as well" "$err" "$2|the headers of"
+}
+
+off() {
+	echo "s/^CONFIG_$1=y/# CONFIG_$1 is not set/"
+}
+
+kernel 6.12.1-nobtf "$(off DEBUG_INFO_BTF); $(off DEBUG_INFO_BTF_MODULES)"
+left_out 6.12.1-nobtf 'Linux 6\.12\.1-nobtf is built without CONFIG_DEBUG_INFO_BTF,'
+kernel 6.12.1-nomodbtf "$(off DEBUG_INFO_BTF_MODULES)"
+left_out 6.12.1-nomodbtf 'is built without CONFIG_DEBUG_INFO_BTF_MODULES,'
+kernel 6.12.1-nosleep "$(off PM_SLEEP)"
+left_out 6.12.1-nosleep 'is built without CONFIG_PM_SLEEP,'
+for release in 5.10.0-30-amd64 6.0.9; do
+	kernel $release
+	left_out $release 'is too old, 6\.1 is the first'
 done
-dkms uninstall $name/$version -k 7.2.6+deb13-amd64 >/dev/null 2>&1
-said=$(dkms install $name/$version -k 7.2.6+deb13-amd64 2>&1)
-like "DKMS says why" "$said" "Linux 7.2.6\+deb13-amd64 has these kfuncs itself, so the module is not installed there"
-check "make install succeeds" make install-module KVER=7.2.6+deb13-amd64
-is "without a module" "$(find "/lib/modules/7.2.6+deb13-amd64" -name '*.ko*')" ""
+for release in 7.2.6+deb13-amd64 7.3-rc1 7.10.0-1-cloud-amd64 8.0.1 10.1.0; do
+	kernel $release
+	left_out $release "Linux $(echo $release | sed 's/[.+]/\\&/g') has these kfuncs itself, so the module is not installed there"
+done
+mkdir /lib/modules/6.12.1-noheaders
+left_out 6.12.1-noheaders 'headers.*do not seem to be installed'
+run dkms autoinstall -k 6.12.1-noheaders
+is "nor does DKMS alone fail without headers" "$status" 0
+like "and it says why" "$err" 'the headers of Linux 6\.12\.1-noheaders are not in'
+check "make install succeeds for a kernel that needs none" make install-module KVER=7.2.6+deb13-amd64
+is "without a module" "$(files 7.2.6+deb13-amd64)" ""
+
+for release in 6.1.0-99-amd64 7.1.9+deb13-amd64; do
+	kernel $release
+	check "the installation of kernel $release succeeds" /etc/kernel/postinst.d/dkms $release
+	is "with the modules" "$(files $release)" "wakeup_kfuncs wakeup_nosysfs "
+done
+
+# What fails to build is told from that.
+kernel 6.12.1-broken
+rm /lib/modules/6.12.1-broken/build/Makefile
+echo 'modules:; @echo "no rule for this" >&2; exit 1' >/lib/modules/6.12.1-broken/build/Makefile
+refuse "a build that fails is a failure" /etc/kernel/postinst.d/dkms 6.12.1-broken
+rm -r /lib/modules/6.12.1-broken
+
+# A package of modules registers them, and in a chroot builds them for all kernels.
+dkms remove $name/"$version" --all >/dev/null 2>&1
+check "the installation of a package succeeds among such kernels" \
+	/usr/lib/dkms/common.postinst $name "$version" /usr/share/$name "" ""
+is "and has served those that can be" \
+	"$(dkms status -m $name | sed -n 's|^[^,]*, \([^,]*\), .*: installed$|\1|p' | sort | tr '\n' ' ')" \
+	"$(printf '%s\n' $real 6.1.0-99-amd64 7.1.9+deb13-amd64 | sort | tr '\n' ' ')"
 
 # As docs/nosysfs.md says: the other module is for such kernels as well.
 mkdir -p /etc/dkms
 echo 'OBSOLETE_BY=' >/etc/dkms/$name.conf
-dkms uninstall $name/$version -k 7.2.6+deb13-amd64 >/dev/null 2>&1	# as there, for DKMS 3.0.10
-mkdir -p /lib/modules/8.0.2
-ln -s "/lib/modules/$KVER/build" /lib/modules/8.0.2/build
+kernel 8.0.2
 for release in 7.2.6+deb13-amd64 8.0.2; do
 	check "with an empty OBSOLETE_BY DKMS installs for $release" /etc/kernel/postinst.d/dkms "$release"
-	is "wakeup_nosysfs, and no other" \
-		"$(find "/lib/modules/$release" -name '*.ko*' | sed 's|.*/updates/dkms/||; s/\.ko.*//')" wakeup_nosysfs
+	is "wakeup_nosysfs, and no other" "$(files "$release")" "wakeup_nosysfs "
 done
 rm /etc/dkms/$name.conf
 
-release=7.1.9+deb13-amd64
-mkdir -p "/lib/modules/$release"
-ln -s "/lib/modules/$KVER/build" "/lib/modules/$release/build"
-check "installing kernel $release succeeds" /etc/kernel/postinst.d/dkms "$release"
-like "with a module" "$(find "/lib/modules/$release" -name '*.ko*')" wakeup_kfuncs
+# --- a second system ---------------------------------------------------------------
+
+cp -r . /tmp/two
+cd /tmp/two/module
+cat >second_module.c <<END
+#include <linux/module.h>
+static int __init second_init(void)
+{
+	return 0;
+}
+module_init(second_init);
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("second");
+END
+echo 'modules += second_module' >second.kbuild
+sed -e 's/^PACKAGE_NAME=.*/PACKAGE_NAME="second"/; s/^PACKAGE_VERSION=.*/PACKAGE_VERSION="#MODULE_VERSION#"/' \
+	-e 's/^BUILT_MODULE_NAME.0.=.*/BUILT_MODULE_NAME[0]="second_module"/; /^BUILT_MODULE_NAME.1./d' \
+	-e '/^POST_INSTALL/d; s/^KERNEL_CONFIG=.*/KERNEL_CONFIG="DEBUG_INFO_BTF_MODULES"/' \
+	../dkms.conf >second.dkms.conf
+cd /src
+mkdir /tmp/two/loader/second
+printf 'ALL_SYSTEMS += second\nsecond_DKMS := second\n' >/tmp/two/loader/second/rules.mk
+make install-module KVER="$KVER" >/dev/null 2>&1
+dkms status $name >/tmp/first
+check "a second system installs without the first" make -C /tmp/two install-module SYSTEMS=second KVER="$KVER"
+is "it is DKMS's, in this tree's version" "$(dkms status second)" "second/$version, $KVER, x86_64: installed"
+is "with its own module" "$(modinfo -k "$KVER" -F description second_module)$(ls /lib/modules/"$KVER"/updates/dkms | sed 's/\.ko.*//' | tr '\n' ' ')" \
+	"secondsecond_module wakeup_kfuncs wakeup_nosysfs "
+is "and the first as it was" "$(dkms status $name)" "$(cat /tmp/first)"
+kernel 6.12.1-nosleep2 "$(off PM_SLEEP)"
+run /etc/kernel/postinst.d/dkms 6.12.1-nosleep2
+is "a kernel that one of them can't serve" "$status" 0
+is "gets the other" "$(files 6.12.1-nosleep2)" "second_module "
+check "the second is removed" make -C /tmp/two uninstall-module SYSTEMS=second
+is "and the first as it was" "$(dkms status $name)" "$(cat /tmp/first)"
 
 cp -r /usr/src/$name-"$version" /usr/src/$name-0.0.1
 sed -i 's/^PACKAGE_VERSION=.*/PACKAGE_VERSION="0.0.1"/' /usr/src/$name-0.0.1/dkms.conf
 dkms add $name/0.0.1 >/dev/null
 check "make uninstall succeeds" make uninstall
-rm -rf /lib/modules/7.* /lib/modules/8.* /lib/modules/10.*
+rm -rf /lib/modules/5.* /lib/modules/6.0.* /lib/modules/6.1.0-99* /lib/modules/6.12.1-* /lib/modules/[78].* \
+	/lib/modules/10.*
 everything >/tmp/after
 is "and leaves nothing of any version" "$(diff /tmp/before /tmp/after)" ""
 
