@@ -42,6 +42,19 @@ struct {
 
 /* --- one instant of a source ------------------------------------------------------------ */
 
+/*
+ * Can is_locked() tell? Not where the lock's word is of a kind that it does not know, as the
+ * tickets of arm, whose word is not 0 when the lock is free. A lock without any word is that of a
+ * kernel for one CPU. (Asked of a type that each kernel has, because the size of a field that is
+ * missing is an error.)
+ */
+static __always_inline bool locks_are_known(void)
+{
+	return bpf_core_field_exists(struct wakeup_source___rt, lock.lock.owner) ||
+	       bpf_core_field_exists(struct raw_spinlock, raw_lock.val.counter) ||
+	       !bpf_core_field_size(struct raw_spinlock, raw_lock);
+}
+
 /* Does someone hold the source's lock, to change it? */
 static __always_inline bool is_locked(const struct wakeup_source *ws)
 {
@@ -63,6 +76,13 @@ static __always_inline bool is_locked(const struct wakeup_source *ws)
  * first is neither behind nor ahead. Nor did a value change and change back, for every change
  * moves a counter, and counters only grow. (To read only these twice would not do: the first
  * reading may have met a counter that had moved, and a time that had not yet.)
+ *
+ * "Nothing of" is an assumption on some machines: that what is stored under a lock can't be seen
+ * before the store that took it. x86 keeps stores in order. The kernel's memory model does not
+ * ask for it, since acquiring a lock orders the load of its word, not the store, and arm64 allows
+ * the store to wait. Then both readings could meet a part of what is stored under a lock that
+ * still looks free, if it waits for as long as two full barriers and two dozen loads take. Only
+ * who writes to the lock's word, as who takes it does, could rule that out.
  *
  * Most sources of most machines never had an event. All other numbers begin as 0 as well, and
  * change only while the lock is held by someone who has counted an event, then or earlier. So
@@ -254,9 +274,14 @@ STEP(put_source, struct ws_walk)
 SEC("syscall")
 int wsdump(struct ws_walk *ctx)
 {
-	struct bpf_ws_lock *lock = bpf_wakeup_sources_read_lock();
+	struct bpf_ws_lock *lock;
 	const struct wakeup_source *ws;
 
+	if (!locks_are_known()) {
+		ctx->status = WS_WALK_UNKNOWN_LOCK;
+		return 0;
+	}
+	lock = bpf_wakeup_sources_read_lock();
 	ctx->time_ns = bpf_ktime_get_ns();
 	ctx->head = (__u64)bpf_wakeup_sources_get_head();
 	/* the head is in no source, but nothing else than the entry is read */

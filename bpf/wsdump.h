@@ -32,7 +32,8 @@
  * @start_prevent_ns: when it began to keep autosleep from suspending, if it does
  * @prevent_sleep_time_ns: time spent doing so before that
  *
- * As the kernel keeps them; who prints them adds the current span.
+ * As the kernel keeps them; who prints them adds the current span. "At one instant" has an
+ * assumption on machines other than x86: see read_instant() in wsdump.bpf.c.
  */
 struct ws_numbers {
 	__u64 event_count;
@@ -91,6 +92,7 @@ enum ws_walk_status {
 	WS_WALK_BUSY,		/* a source kept changing while it was read; walk again */
 	WS_WALK_BAD_MEMORY,	/* a pointer of the list or a name could not be followed */
 	WS_WALK_TOO_MANY,	/* more sources than one program may visit */
+	WS_WALK_UNKNOWN_LOCK,	/* can't tell when this kernel changes a source */
 };
 
 /**

@@ -69,8 +69,10 @@ struct wakeup_reader *wakeup_open(unsigned int flags);
  * wakeup_snapshot() - take a complete snapshot
  * @reader: whose last snapshot ends with this call
  *
- * Every source on the kernel's list is in it, each as it was at one instant. May
- * take several tries, for some seconds, and sleep a millisecond between them.
+ * Every source on the kernel's list is in it, each as it was at one instant (which has an
+ * assumption on arm64: see CAVEATS in wsdump(8)). May take several tries, for some seconds,
+ * and sleep a millisecond between them. Where the kernel's spinlocks are of an unknown kind it
+ * fails: known are those of x86-64 and arm64.
  *
  * Return: the snapshot, which belongs to @reader; or NULL, and wakeup_error() tells why.
  */

@@ -210,6 +210,9 @@ const struct wakeup_snapshot *wakeup_snapshot(struct wakeup_reader *r)
 			fail(&wakeup_fail, "the kernel's list of wakeup sources can't be followed after %u entries: please report this with the kernel's version",
 			     walk.stored);
 			return NULL;
+		case WS_WALK_UNKNOWN_LOCK:
+			fail(&wakeup_fail, "this kernel's spinlocks are of a kind that is not known here, so that a source could be read while it changes: use a kernel for x86-64 or arm64, without CONFIG_DEBUG_SPINLOCK if it is for one processor");
+			return NULL;
 		case WS_WALK_TOO_MANY:
 		case WS_WALK_RUNNING:
 			fail(&wakeup_fail, "more wakeup sources than can be listed: stopped after %u",
