@@ -37,6 +37,7 @@
 #include <linux/rtnetlink.h>
 #include <linux/sched/mm.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <linux/workqueue.h>
 
 #include "compat.h"
@@ -209,12 +210,33 @@ static int pass(void)
 	return 0;
 }
 
-/* Does a node wait for a pass? The parameters are those of class_for_each_device(). */
-static int is_waiting(struct device *dev, void *unused)
-{
-	u64 id;
+static bool a_node_waits;
 
-	return ws_node_fate(dev, &id) != NODE_STAYS;
+static int look_at_node(CLASS_INTERFACE_ARGS)
+{
+	if (!ws_node_stays(dev))
+		a_node_waits = true;
+	return 0;
+}
+
+static struct class_interface look = {
+	.add_dev = look_at_node,
+};
+
+/*
+ * Does a node wait for a pass? A class_interface is shown all nodes of the class when it is
+ * registered, with the class's mutex held. That keeps their parents, which ws_node_stays() looks
+ * at, and guards a_node_waits. (class_for_each_device() keeps the node that it is at, but not the
+ * node's parent.) This can fail where there is no such class, but there is.
+ */
+static bool nodes_wait(void)
+{
+	a_node_waits = false;
+	look.class = ws_node_class();
+	if (class_interface_register(&look))
+		return true;
+	class_interface_unregister(&look);
+	return a_node_waits;
 }
 
 /*
@@ -225,7 +247,7 @@ static void pass_work(struct work_struct *unused)
 {
 	static unsigned long delay;	/* in jiffies */
 
-	if (pass() || class_for_each_device(ws_node_class(), NULL, NULL, is_waiting)) {
+	if (pass() || nodes_wait()) {
 		delay = clamp(2 * delay, PASS_DELAY, MAX_PASS_DELAY);
 		queue_delayed_work(queue, &work, delay);
 	} else {
@@ -263,14 +285,18 @@ static int any_device(struct device *dev, void *unused)
 	return 1;
 }
 
+/* The bus keeps a driver while it is shown; that of driver_find() could go meanwhile. */
+static int rcpm_in_use(struct device_driver *drv, void *unused)
+{
+	return !strcmp(drv->name, "rcpm") && driver_for_each_device(drv, NULL, NULL, any_device);
+}
+
 /*
  * Two drivers look at the nodes of sources when the system goes to sleep, and would not
  * find what is to wake it. And ws_node_fate() counts on all tasks to stand still then.
  */
 static bool must_not_load(void)
 {
-	struct device_driver *drv = driver_find("rcpm", &platform_bus_type);
-
 	if (IS_ENABLED(CONFIG_SUSPEND) && !IS_ENABLED(CONFIG_SUSPEND_FREEZER)) {
 		pr_err("this kernel is built without CONFIG_SUSPEND_FREEZER\n");
 		return true;
@@ -279,7 +305,7 @@ static bool must_not_load(void)
 		pr_err("AT91 machines need the nodes to wake from sleep\n");
 		return true;
 	}
-	if (drv && driver_for_each_device(drv, NULL, NULL, any_device)) {
+	if (bus_for_each_drv(&platform_bus_type, NULL, NULL, rcpm_in_use)) {
 		pr_err("machines with Freescale's RCPM need the nodes to wake from sleep\n");
 		return true;
 	}

@@ -5,6 +5,22 @@
  * A node is a struct device that the kernel makes for a wakeup source, and that the
  * source's dev member points to. Whatever is known of it here was learnt from one that
  * the kernel made.
+ *
+ * Wherever a pointer is followed, this keeps what is behind it:
+ *
+ * - a source: the read section of the list in which it was found there
+ * - the node of a source: the same section, because wakeup_source_unregister() looks at dev
+ *   when it has ended, and nobody else takes a node away. (The kernel stores that pointer
+ *   without a barrier, but behind device_add(), which takes and releases locks one after
+ *   the other: it is not seen before what it points to.)
+ * - a node that is found in its class: the class
+ * - the parent of a node: the node, from device_add() to the end of device_del(). So what
+ *   keeps off device_del() keeps the parent, while a reference to the node does not. This is
+ *   the read section; or the mutex of the class, under which device_del() takes the node out
+ *   of the class before it lets go of the parent
+ * - a device that dpm_for_each_dev() comes to, and its directory: the mutex of that list,
+ *   under which device_del() takes it off before it removes the directory
+ * - a node in struct ws_node, and its parent until ws_node_release(): references to both
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -76,6 +92,25 @@ static void match_parent(struct device *dev, void *data)
 }
 
 /**
+ * ws_node_stays - could a node not be made again, so that it is to be left alone?
+ * @dev: the node
+ *
+ * That is any that is not as the kernel makes them, and one whose parent has no power
+ * management, see ws_node_fate().
+ *
+ * Context: any. @dev and its parent are kept by a read section of the list of wakeup
+ *	    sources, or by the mutex of the class.
+ */
+bool ws_node_stays(struct device *dev)
+{
+	if (dev->class != model.class || dev->groups != model.groups ||
+	    dev->release != model.release || dev->type || dev->bus)
+		return true;
+	return dev->parent && device_is_registered(dev->parent) &&
+	       device_pm_not_required(dev->parent);
+}
+
+/**
  * ws_node_fate - what can be done to a node
  * @dev: the node
  * @parent_id: where to store which directory it is below, for NODE_TAKEN
@@ -88,22 +123,19 @@ static void match_parent(struct device *dev, void *data)
  * system suspends, devices are on other lists, but then no task and no freezable work
  * runs, and nothing else calls this.)
  *
- * Context: process context, freezable; takes the mutex of the list of devices. @dev is
- *	    held by a reference or by a read section of the list of wakeup sources.
+ * Context: process context, freezable; takes the mutex of the list of devices. @dev and
+ *	    its parent are kept by a read section of the list of wakeup sources.
  */
-enum ws_node_fate ws_node_fate(struct device *dev, u64 *parent_id)
+static enum ws_node_fate ws_node_fate(struct device *dev, u64 *parent_id)
 {
 	struct parent_query query = { .parent = dev->parent };
 
-	if (dev->class != model.class || dev->groups != model.groups ||
-	    dev->release != model.release || dev->type || dev->bus)
+	if (ws_node_stays(dev))
 		return NODE_STAYS;
 	if (!query.parent)
 		return NODE_TAKEN;
 	if (!device_is_registered(query.parent))
 		return NODE_LOST;
-	if (device_pm_not_required(query.parent))
-		return NODE_STAYS;
 	dpm_for_each_dev(&query, match_parent);
 	*parent_id = query.id;
 	return query.id ? NODE_TAKEN : NODE_LATER;
@@ -129,8 +161,8 @@ enum ws_node_fate ws_node_fate(struct device *dev, u64 *parent_id)
  *
  * - the node's own device_lock(): it has no driver, bus or power management that would
  *   take it; device_shutdown() does, and calls nothing for such a device
- * - the mutex of its class: links and unlinks nodes, and calls our class_interface,
- *   which queues a work item
+ * - the mutex of its class: links and unlinks nodes, and calls our class_interfaces,
+ *   which look at a node and queue a work item
  * - active references to its attributes: reading them takes no lock, writing "uevent"
  *   sends one
  * - the mutexes of glue directories, of uevents, of deferred probing and of kernfs:

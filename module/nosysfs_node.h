@@ -38,7 +38,7 @@ struct ws_node {
 int ws_node_learn(void);
 typeof_member(struct device, class) ws_node_class(void);
 
-enum ws_node_fate ws_node_fate(struct device *dev, u64 *parent_id);
+bool ws_node_stays(struct device *dev);
 enum ws_node_fate ws_node_take(struct wakeup_source *ws, struct ws_node *node);
 void ws_node_release(struct ws_node *node);
 int ws_node_restore(struct wakeup_source *ws, struct ws_node *node);

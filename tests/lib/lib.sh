@@ -171,6 +171,13 @@ pretend_to_suspend() {
 	echo 600000 >/sys/power/pm_freeze_timeout	# milliseconds
 }
 
+# suspend_once: or as far as that goes; succeeds if the kernel counts it
+suspend_once() {
+	_suspends=$(cat /sys/power/suspend_stats/success)
+	echo freeze >/sys/power/state 2>/dev/null
+	[ "$(cat /sys/power/suspend_stats/success)" -gt "$_suspends" ]
+}
+
 # The last line of every test: no test passes that made the kernel complain. (Outside
 # of a VM the kernel is the machine's, and none of a test's business.) Once the VM has
 # ended tests/vm/boot looks again, at all that came after the boot loader.

@@ -92,6 +92,7 @@ finish() {
 	check "what this is about happened" test -s /tmp/times
 	check "listings were made" test -s /tmp/complete
 	is "each was complete" "$(cat /tmp/wrong)" ""
+	sort /tmp/refused | uniq -c | sed 's/^/# /'
 	is "or there was a reason" "$(grep -Ev "${1:-^$}" /tmp/refused | sort | uniq -c)" ""
 
 	control stop

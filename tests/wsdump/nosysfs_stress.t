@@ -27,7 +27,7 @@ list_sources() {
 suspend() {
 	pretend_to_suspend
 	while [ -e /tmp/running ]; do
-		echo freeze >/sys/power/state 2>/dev/null && echo >>/tmp/suspended
+		suspend_once && echo >>/tmp/suspended
 		sleep 0.5
 	done
 }

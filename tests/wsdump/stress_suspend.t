@@ -6,7 +6,7 @@
 . lib/stress.sh
 
 suspend() {
-	echo freeze >/sys/power/state 2>/dev/null && happened
+	suspend_once && happened
 	pause
 }
 
