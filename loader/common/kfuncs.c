@@ -142,6 +142,22 @@ static int provide_module(const struct kfuncs *set, const char *running, struct 
 		    set->module, said);
 }
 
+/* Is the module loaded for good? One that is being loaded or unloaded is "coming" or "going". */
+static bool is_live(const char *module)
+{
+	char path[256], state[16];
+	bool live;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/sys/module/%s/initstate", module);
+	f = fopen(path, "re");
+	if (!f)
+		return false;
+	live = fgets(state, sizeof(state), f) && !strcmp(state, "live\n");
+	fclose(f);
+	return live;
+}
+
 #define KERNEL_BTF "/sys/kernel/btf/vmlinux"
 
 static bool has_func(const struct btf *btf, const char *name)
@@ -191,6 +207,8 @@ int kfuncs_provide(const struct kfuncs *set, struct fail *why)
 			    uts.release, missing, set->oldest);
 	if (in_kernel || exists("/sys/kernel/btf/%s", set->module))
 		return 0;
+	if (exists("/sys/module/%s", set->module) && !is_live(set->module))
+		return 0;	/* it comes or goes just now: the caller tries again */
 	if (exists("/sys/module/%s", set->module))
 		return fail(why, "module %s is loaded, but the kernel has no BTF for it: rebuild it against kernel %s",
 			    set->module, uts.release);

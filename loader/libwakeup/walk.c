@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "walk.h"
 
+#include <errno.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <bpf/bpf.h>
@@ -61,20 +63,34 @@ DEFINE_LOAD(wsdump_old_bpf)
 
 typedef int load_fn(struct walk *walk, uint32_t chunks, bool verbose);
 
+/* How often to load the program because the module has gone before that was done. */
+#define MAX_LOADS	100
+
+/* Did a kfunc or its module go while the program was loaded? */
+static bool has_gone(int err)
+{
+	return err == -ENOENT || err == -ENXIO;
+}
+
 int walk_load(struct walk *walk, uint32_t chunks, bool verbose, struct fail *why)
 {
 	/* the one that this kernel most likely takes comes first */
 	bool is_new = load_kernel_version() >= BPF_LOOPS_AND_CASTS;
 	load_fn *first = is_new ? load_wsdump_bpf : load_wsdump_old_bpf;
 	load_fn *second = is_new ? load_wsdump_old_bpf : load_wsdump_bpf;
+	const struct timespec nap = { .tv_nsec = 1000000 };
 	int err = first(walk, chunks, verbose), provided;
 
-	if (err && load_may_lack(err)) {
+	/* what was there, or has been loaded, may have been unloaded before it was used */
+	for (int i = 0; i < MAX_LOADS && err && load_may_lack(err); i++) {
 		provided = kfuncs_provide(&wakeup_kfuncs, why);
 		if (provided < 0)
 			return -1;
-		if (provided)
-			err = first(walk, chunks, verbose);
+		if (!provided && !has_gone(err))
+			break;
+		if (i)
+			nanosleep(&nap, NULL);
+		err = first(walk, chunks, verbose);
 	}
 	if (err && load_may_lack(err) && !second(walk, chunks, verbose))
 		return 0;

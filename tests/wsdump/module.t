@@ -59,4 +59,20 @@ done
 is "ten rounds of loading, using and unloading" "$i $(lsmod | grep -c wakeup_kfuncs)" "10 0"
 is "leave nothing behind" "$(state)" "$before"
 
+# Someone unloads it as soon as it was loaded, before it could be used. (A name ends in what kmod
+# is to do.)
+mkdir /tmp/real
+ln -s /bin/kmod /tmp/real/modprobe
+mv /sbin/modprobe /sbin/modprobe.gone
+cat >/sbin/modprobe <<'END'
+#!/bin/sh
+/tmp/real/modprobe "$@" && echo >>/tmp/loaded
+[ "$(wc -l </tmp/loaded)" -gt 3 ] || rmmod wakeup_kfuncs
+END
+chmod 755 /sbin/modprobe
+run wsdump --json
+is "if it is unloaded before it was used, it's loaded again" "$status $err $(wc -l </tmp/loaded)" "0  4"
+mv /sbin/modprobe.gone /sbin/modprobe
+check "for a program that ends" rmmod_soon
+
 done_testing
