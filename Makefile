@@ -92,6 +92,9 @@ help:
 ## make test-debug     run all tests on them that are about a kernel, with longer stresses:
 ##                     STRESS_SECONDS=1800; DEBUG_KERNELS=kcsan for one of the two; JOBS=6
 ##                     for so many at a time, as long stresses are long
+## make test-mutants   break the product on purpose, in one way at a time, and see that a test
+##                     notices: tests/mutants; MUTANTS="pins-owner modprobe-env" for some, as
+##                     each takes two minutes
 ## make bench          instructions and time of every way to read the list, in such VMs, against
 ##                     budgets; SIZES="158 1008" for some numbers of sources, KERNELS="6.12" for
 ##                     some kernels

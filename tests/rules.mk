@@ -67,6 +67,11 @@ test-debug:
 	tests/run --no-once $(if $(JOBS),--jobs $(JOBS)) \
 		$(foreach k,$(DEBUG_KERNELS),--kernel '$(k)') $(TESTS)
 
+.PHONY: test-mutants
+
+test-mutants:
+	tests/mutants/run $(MUTANTS)
+
 # From what tests left of all kernels that people run.
 .PHONY: refusals-table check test-sanitize coverage
 

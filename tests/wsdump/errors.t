@@ -51,6 +51,9 @@ chmod 755 /sbin/modprobe
 fails "a modprobe that can't be run" 1 "could not load module wakeup_kfuncs: can't run .*/modprobe: Exec format error" wsdump
 printf '#!/bin/sh\nexit 3\n' >/sbin/modprobe
 fails "a modprobe that says nothing" 1 "could not load module .*: modprobe wakeup_kfuncs failed without a word" wsdump
+printf '#!/bin/sh\nenv >/tmp/environment\nexit 3\n' >/sbin/modprobe
+MODPROBE_OPTIONS='-C /tmp' LD_LIBRARY_PATH=/tmp PATH=/tmp:$PATH wsdump >/dev/null 2>&1
+is "modprobe gets no environment of ours" "$(grep -cE '^MODPROBE_OPTIONS=|/tmp' /tmp/environment) $(grep -c ^PATH= /tmp/environment)" "0 1"
 rm /sbin/modprobe
 mv /sbin/modprobe.gone /sbin/modprobe
 

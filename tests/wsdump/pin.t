@@ -63,6 +63,15 @@ chmod 755 $pins
 fails "a directory that others may enter is not used" 1 "root alone" wsdump --pin
 is "but does no harm" "$(wsdump --json | names)" "$want"
 chmod 700 $pins
+chown 65534 $pins
+fails "nor is one of another user's" 1 "root alone" wsdump --pin
+chown 0 $pins
+mv $pins /sys/fs/bpf/elsewhere
+ln -s elsewhere $pins
+fails "nor one behind a link" 1 "root alone" wsdump --pin
+is "which does no harm either" "$(wsdump --json | names)" "$want"
+rm $pins
+mv /sys/fs/bpf/elsewhere $pins
 
 for object in $pins/*; do
 	mv "$object" "${object%-*}-0123456789abcdef"
