@@ -35,7 +35,7 @@ BTF_TOOLS := $(addprefix $(BUILD)/btf/,kernel_btf resolve_ids check_ids)
 define build_modules
 $(check_tools)
 @$(MAKE) -s $(BTF_TOOLS)
-+VMLINUZ="$(VMLINUZ)" module/build $(KDIR) $(BUILD)/btf $(MODULES)
++VMLINUZ="$(VMLINUZ)" module/compile $(KDIR) $(BUILD)/btf $(MODULES)
 endef
 
 $(BUILD)/btf/%: module/btf/%.c $(wildcard module/btf/*.h)
