@@ -40,9 +40,7 @@ for file in $(sed -n 's/.*](\(docs\/[a-z]*\.svg\)).*/\1/p' README.md) README.md 
 done
 
 # A kernel that can't be served, beside those that can.
-mkdir /lib/modules/6.12.1-nobtf
-cp -as "$(readlink -f "/lib/modules/$KVER/build")" /lib/modules/6.12.1-nobtf/build
-rm /lib/modules/6.12.1-nobtf/build/.config
+mkdir -p /lib/modules/6.12.1-nobtf/build/include
 sed '/^CONFIG_DEBUG_INFO_BTF_MODULES=/d' "/lib/modules/$KVER/build/.config" \
 	>/lib/modules/6.12.1-nobtf/build/.config
 

@@ -102,12 +102,13 @@ is "for all kernels" "$(status)" "$(installed "$KVER" "$other")"
 # The headers of the kernel here under another release's name, with another configuration:
 # RELEASE [SED]
 kernel() {
-	_build=/lib/modules/$1/build
-	mkdir -p "/lib/modules/$1"
-	cp -as "$(readlink -f "/lib/modules/$KVER/build")" "$_build"
+	_build=/lib/modules/$1/build _from=$(readlink -f "/lib/modules/$KVER/build")
+	mkdir -p "$_build/include/config"
+	ln -s "$_from"/* "$_from/.kernelvariables" "$_build/" 2>/dev/null
+	ln -s "$_from"/include/* "$_build/include/" 2>/dev/null
+	ln -s "$_from/include/config/kernel.release" "$_build/include/config/"
 	for _config in .config include/config/auto.conf; do
-		rm "$_build/$_config"
-		sed "${2:-}" "/lib/modules/$KVER/build/$_config" >"$_build/$_config"
+		sed "${2:-}" "$_from/$_config" >"$_build/$_config"
 	done
 }
 
