@@ -47,8 +47,8 @@ static bool exists(const char *fmt, const char *arg)
 	return !access(path, F_OK);
 }
 
-/* Does depmod's list for one kernel, a modules.dep, name the module? */
-static bool listed_in(const char *modules_dep, const char *module)
+/* Does depmod's list for one kernel, a modules.dep, name the module? -1 is an error, by errno. */
+static int listed_in(const char *modules_dep, const char *module)
 {
 	char *line = NULL, needle[128];
 	size_t size = 0;
@@ -56,7 +56,7 @@ static bool listed_in(const char *modules_dep, const char *module)
 	FILE *f = fopen(modules_dep, "re");
 
 	if (!f)
-		return false;
+		return errno == ENOENT ? 0 : -1;
 	snprintf(needle, sizeof(needle), "/%s.ko", module);
 	while (!found && getline(&line, &size, f) > 0) {
 		line[strcspn(line, ":")] = '\0';
@@ -79,7 +79,7 @@ static bool installed_elsewhere(const char *module, const char *running,
 	while (dir && !found && (entry = readdir(dir))) {
 		snprintf(path, sizeof(path), "/lib/modules/%s/modules.dep", entry->d_name);
 		found = entry->d_name[0] != '.' && strcmp(entry->d_name, running) &&
-			listed_in(path, module);
+			listed_in(path, module) > 0;
 		if (found)
 			snprintf(release, size, "%.*s", (int)size - 1, entry->d_name);
 	}
@@ -102,15 +102,44 @@ static bool locked_down_for(const char *mode)
 	return is;
 }
 
-#define UNTRUSTED \
-	"module %s carries no signature this kernel trusts: enrol the key that DKMS signs with, see mokutil(1) (%s)"
+/* Say why modprobe(8) did not load it. */
+static int not_loaded(const struct kfuncs *set, const char *running,
+		      const struct modprobe *result, struct fail *why)
+{
+	const char *module = set->module, *way_out;
+
+	if (result->err == ENOEXEC)
+		return fail(why, "module %s was built for another kernel than %s: rebuild it with 'dkms install --force %s/%s -k %s' as root (%s)",
+			    module, running, set->package, WSDUMP_VERSION, running, result->said);
+	/* locked down, a kernel has other words for it than one that insists on signatures only */
+	if (result->err == EKEYREJECTED || result->err == ENOKEY ||
+	    (result->err == EPERM && locked_down_for("[integrity]")))
+		return fail(why, "module %s carries no signature this kernel trusts: enrol the key that DKMS signs with, see mokutil(1) (%s)",
+			    module, result->said);
+	if (strstr(result->said, "install command"))
+		return fail(why, "could not load module %s: 'modprobe --showconfig' has a line 'install %s', which failed: %s",
+			    module, module, result->said);
+	way_out = fail_way_out(STEP_MODULE, result->err);
+	if (way_out)
+		return fail(why, "could not load module %s: %s (%s)", module, way_out,
+			    result->said);
+	if (result->logged[0])
+		return fail(why, "could not load module %s: %s (the kernel's log has: %s)",
+			    module, result->said, result->logged);
+	return fail(why, "could not load module %s: %s", module, result->said);
+}
 
 static int provide_module(const struct kfuncs *set, const char *running, struct fail *why)
 {
-	char path[256], other[128], said[256];
+	struct modprobe result;
+	char path[256], other[128];
+	int done;
 
 	snprintf(path, sizeof(path), "/lib/modules/%s/modules.dep", running);
-	if (!listed_in(path, set->module)) {
+	switch (listed_in(path, set->module)) {
+	case -1:
+		return fail_errno(why, STEP_FILE, errno, "can't read %s", path);
+	case 0:
 		if (installed_elsewhere(set->module, running, other, sizeof(other)))
 			return fail(why, "kernel %s lacks the kfuncs, and module %s is installed for kernel %s only: run 'dkms autoinstall -k %s' as root",
 				    running, set->module, other, running);
@@ -122,24 +151,13 @@ static int provide_module(const struct kfuncs *set, const char *running, struct 
 		return fail(why, "module %s is not loaded, and loading it needs CAP_SYS_MODULE: run 'modprobe %s' as root",
 			    set->module, set->module);
 
-	switch (modprobe(set->module, said, sizeof(said))) {
-	case MODPROBE_DONE:
-		return 1;
-	case MODPROBE_OTHER_KERNEL:
-		return fail(why, "module %s was built for another kernel than %s: rebuild it with 'dkms install --force %s/%s -k %s' as root (%s)",
-			    set->module, running, set->package, WSDUMP_VERSION, running, said);
-	case MODPROBE_UNTRUSTED:
-		return fail(why, UNTRUSTED, set->module, said);
-	case MODPROBE_NOT_RUN:
-		return fail(why, "could not load module %s: %s", set->module, said);
-	case MODPROBE_FAILED:
-		break;
-	}
-	/* the same there, in other words than of a kernel that insists on signatures only */
-	if (strstr(said, "Operation not permitted") && locked_down_for("[integrity]"))
-		return fail(why, UNTRUSTED, set->module, said);
-	return fail(why, "could not load module %s, the kernel log (dmesg) has the reason: %s",
-		    set->module, said);
+	done = modprobe(set->module, &result, why);
+	if (!done)
+		return not_loaded(set, running, &result, why);
+	if (done > 0 && !exists("/sys/module/%s", set->module))
+		return fail(why, "modprobe did not fail, but module %s is not loaded: see whether 'modprobe --showconfig' has a line 'install %s'",
+			    set->module, set->module);
+	return done;
 }
 
 /* Is the module loaded for good? One that is being loaded or unloaded is "coming" or "going". */
@@ -192,8 +210,8 @@ int kfuncs_provide(const struct kfuncs *set, struct fail *why)
 			    uts.release, KERNEL_BTF);
 	btf = btf__parse_raw(KERNEL_BTF);
 	if (!btf)
-		return fail(why, "can't read the kernel's BTF in %s: %s", KERNEL_BTF,
-			    strerror(errno));
+		return fail_errno(why, STEP_FILE, errno, "can't read the kernel's BTF in %s",
+				  KERNEL_BTF);
 	has_subsystem = has_func(btf, set->subsystem_func);
 	missing = lacks(set, btf);
 	in_kernel = has_func(btf, set->kfunc);
@@ -243,7 +261,7 @@ void kfuncs_origin(const struct kfuncs *set, char *buf, size_t size)
 	snprintf(path, sizeof(path), "/lib/modules/%s/modules.dep", uts.release);
 	if (in_kernel_btf(set->kfunc))
 		snprintf(buf, size, "kernel %s", uts.release);
-	else if (listed_in(path, set->module))
+	else if (listed_in(path, set->module) > 0)
 		snprintf(buf, size, "module %s, which is not loaded", set->module);
 	else
 		snprintf(buf, size, "none: kernel %s lacks them, and module %s is not installed",

@@ -9,6 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "kmsg.h"
+
 /* By absolute path and with an environment of our own: this may run as root. */
 static const char *const paths[] = { "/usr/sbin/modprobe", "/sbin/modprobe", "/system/bin/modprobe" };
 static char *const env[] = { "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C", NULL };
@@ -44,44 +46,54 @@ static int start(const char *path, const char *module, pid_t *pid)
 	return fds[0];
 }
 
-enum modprobe_result modprobe(const char *module, char *said, size_t size)
+/* Its line ends in the C locale's text of the error that the kernel returned. */
+static int error_named_in(const char *said)
+{
+	const char *text = strrchr(said, ':');
+
+	for (int err = 1; text && err <= EHWPOISON; err++)
+		if (!strcmp(text + 1 + strspn(text + 1, " "), strerror(err)))
+			return err;
+	return 0;
+}
+
+int modprobe(const char *module, struct modprobe *result, struct fail *why)
 {
 	const char *path = find_modprobe();
-	char rest[256], *text;
-	int fd, status;
+	int fd, log_fd, status;
 	pid_t pid, ended;
+	char rest[256];
 	FILE *out;
 
-	said[0] = '\0';
-	if (!path) {
-		snprintf(said, size, "there is no modprobe, it comes with package kmod");
-		return MODPROBE_NOT_RUN;
-	}
+	*result = (struct modprobe) { 0 };
+	if (!path)
+		return fail(why, "could not load module %s: there is no modprobe, it comes with package kmod",
+			    module);
+	log_fd = kmsg_mark();
 	fd = start(path, module, &pid);
 	out = fd < 0 ? NULL : fdopen(fd, "r");
 	if (!out) {
-		snprintf(said, size, "can't run %s: %s", path, strerror(errno));
-		return MODPROBE_NOT_RUN;
+		fail_errno(why, STEP_PROCESS, errno, "could not load module %s: can't run %s",
+			   module, path);
+		if (log_fd >= 0)
+			close(log_fd);
+		return -1;
 	}
-	if (fgets(said, (int)size, out))
+	if (fgets(result->said, sizeof(result->said), out))
 		while (fgets(rest, sizeof(rest), out))
 			; /* or it might block on a full pipe */
 	fclose(out);
-	said[strcspn(said, "\n")] = '\0';
+	result->said[strcspn(result->said, "\n")] = '\0';
 
 	while ((ended = waitpid(pid, &status, 0)) < 0 && errno == EINTR)
 		;
+	kmsg_since(log_fd, module, result->logged, sizeof(result->logged));
 	/* A process that ignores SIGCHLD is not told: then no news is good news. */
-	if (ended < 0 ? !said[0] : WIFEXITED(status) && WEXITSTATUS(status) == 0)
-		return MODPROBE_DONE;
-
-	/* Its line ends in the C locale's text of the error that the kernel returned. */
-	text = strrchr(said, ':');
-	if (text && strstr(text, "Exec format error"))
-		return MODPROBE_OTHER_KERNEL;
-	if (text && (strstr(text, "Key was rejected") || strstr(text, "Required key")))
-		return MODPROBE_UNTRUSTED;
-	if (!said[0])
-		snprintf(said, size, "modprobe %s failed without a word", module);
-	return MODPROBE_FAILED;
+	if (ended < 0 ? !result->said[0] : WIFEXITED(status) && WEXITSTATUS(status) == 0)
+		return 1;
+	result->err = error_named_in(result->said);
+	if (!result->said[0])
+		snprintf(result->said, sizeof(result->said), "modprobe %s failed without a word",
+			 module);
+	return 0;
 }

@@ -2,22 +2,30 @@
 #ifndef WSDUMP_LOADER_MODPROBE_H
 #define WSDUMP_LOADER_MODPROBE_H
 
-#include <stddef.h>
+#include <stdbool.h>
 
-enum modprobe_result {
-	MODPROBE_DONE,
-	MODPROBE_OTHER_KERNEL,	/* the file is not for the running kernel */
-	MODPROBE_UNTRUSTED,	/* signature missing or unknown, and one is demanded */
-	MODPROBE_NOT_RUN,	/* modprobe(8) is missing or could not be started */
-	MODPROBE_FAILED,
+#include "fail.h"
+
+/**
+ * struct modprobe - what came of it when a module was not loaded
+ * @said: the first line that modprobe(8) printed
+ * @err: the error that the kernel returned by that line; 0 where it names none
+ * @logged: what the kernel's log says of the module since then; empty if nothing
+ */
+struct modprobe {
+	char said[256];
+	int err;
+	char logged[256];
 };
 
 /**
  * modprobe() - load a module the way the administrator has set up
  * @module: its name
- * @said: the first line that modprobe(8) printed when it failed, or why it was not run
- * @size: size of @said
+ * @result: filled in where that failed
+ *
+ * Return: 1 when modprobe(8) says that it is loaded; 0 when it was not; -1 with the reason in @why
+ * when modprobe(8) could not be run.
  */
-enum modprobe_result modprobe(const char *module, char *said, size_t size);
+int modprobe(const char *module, struct modprobe *result, struct fail *why);
 
 #endif

@@ -28,7 +28,7 @@ int out_finish(struct fail *why)
 	if (!out.error && close(STDOUT_FILENO) && errno != EINTR)
 		out.error = errno;
 	if (out.error)
-		return fail(why, "can't write to standard output: %s", strerror(out.error));
+		return fail_errno(why, STEP_FILE, out.error, "can't write to standard output");
 	return 0;
 }
 

@@ -15,7 +15,6 @@
 #include <linux/magic.h>
 #include <bpf/bpf.h>
 
-
 #define BPFFS "/sys/fs/bpf"
 
 #define PATH_SIZE 128
@@ -31,7 +30,10 @@ static void object_path(char path[PATH_SIZE], const char *name, const char *obje
 		 (unsigned long long)id);
 }
 
-/* A descriptor of the directory; only root can have made it, and put things there. */
+/*
+ * A descriptor of the directory; only root can have made it, and put things there. What is
+ * there and is none has ENOTDIR.
+ */
 static int open_dir(const char *name)
 {
 	char path[PATH_SIZE];
@@ -45,8 +47,18 @@ static int open_dir(const char *name)
 	if (!fstat(fd, &st) && !st.st_uid && !(st.st_mode & 077))
 		return fd;
 	close(fd);
-	errno = EPERM;
+	errno = ENOTDIR;
 	return -1;
+}
+
+/* Say why there is none. */
+static int no_dir(const char *path, struct fail *why)
+{
+	/* where there is a link in its place */
+	if (errno == ENOTDIR || errno == ELOOP)
+		return fail(why, "%s is not a directory that root alone may enter: remove it",
+			    path);
+	return fail_errno(why, STEP_FILE, errno, "can't open %s", path);
 }
 
 int pins_lock(const char *name)
@@ -91,26 +103,34 @@ static int empty(int fd)
 int pins_make(const char *name, struct fail *why)
 {
 	char path[PATH_SIZE];
-	struct statfs fs;
+	struct statfs fs = { 0 };
+	bool made;
 	int fd;
 
-	if (statfs(BPFFS, &fs) || fs.f_type != BPF_FS_MAGIC)
+	if (statfs(BPFFS, &fs) && errno != ENOENT)
+		return fail_errno(why, STEP_FILE, errno, "can't look at %s", BPFFS);
+	if (fs.f_type != BPF_FS_MAGIC)
 		return fail(why, "the BPF file system is not mounted: run 'mount -t bpf bpf %s' as root",
 			    BPFFS);
 	dir_path(path, name);
-	if (mkdir(path, 0700) && errno != EEXIST)
-		return fail(why, "can't make %s: %s", path, strerror(errno));
+	made = !mkdir(path, 0700);
+	if (!made && errno != EEXIST)
+		return fail_errno(why, STEP_FILE, errno, "can't make %s", path);
 	fd = open_dir(name);
 	if (fd < 0)
-		return fail(why, "%s is not a directory that root alone may enter: remove it",
-			    path);
+		return no_dir(path, why);
 	if (flock(fd, LOCK_EX | LOCK_NB)) {
-		fail(why, "another process is using %s: try again when it has ended", path);
+		if (errno == EWOULDBLOCK)
+			fail(why, "another process is using %s: try again when it has ended", path);
+		else
+			fail_errno(why, STEP_OTHER, errno, "can't lock %s", path);
 		close(fd);
+		if (made)
+			rmdir(path);
 		return -1;
 	}
 	if (empty(fd)) {
-		fail(why, "can't remove what is in %s: %s", path, strerror(errno));
+		fail_errno(why, STEP_FILE, errno, "can't remove what is in %s", path);
 		close(fd);
 		return -1;
 	}
@@ -124,7 +144,7 @@ int pins_put(const char *name, const char *object, uint64_t id, int fd, struct f
 	object_path(path, name, object, id);
 	/* readable and writable for the owner only, whatever the umask */
 	if (bpf_obj_pin(fd, path))
-		return fail(why, "can't pin %s: %s", path, strerror(errno));
+		return fail_errno(why, STEP_BPF, errno, "can't pin %s", path);
 	return 0;
 }
 
@@ -135,8 +155,8 @@ int pins_remove(const char *name, struct fail *why)
 
 	dir_path(path, name);
 	if (fd < 0)
-		return errno == ENOENT ? 0 : fail(why, "can't open %s: %s", path, strerror(errno));
+		return errno == ENOENT ? 0 : no_dir(path, why);
 	err = empty(fd) || rmdir(path) ? errno : 0;
 	close(fd);
-	return err ? fail(why, "can't remove %s: %s", path, strerror(err)) : 1;
+	return err ? fail_errno(why, STEP_FILE, err, "can't remove %s", path) : 1;
 }

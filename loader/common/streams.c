@@ -4,17 +4,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 int hold_standard_streams(struct fail *why)
 {
 	if (fcntl(STDIN_FILENO, F_GETFD) < 0 && open("/dev/null", O_RDONLY) != STDIN_FILENO)
-		return fail(why, "can't open /dev/null: %s", strerror(errno));
+		return fail_errno(why, STEP_FILE, errno, "can't open /dev/null");
 	if (fcntl(STDOUT_FILENO, F_GETFD) < 0)
 		return fail(why, "standard output is closed: there is nowhere to print to");
 	if (fcntl(STDERR_FILENO, F_GETFD) < 0 && open("/dev/null", O_WRONLY) != STDERR_FILENO)
-		return fail(why, "can't open /dev/null: %s", strerror(errno));
+		return fail_errno(why, STEP_FILE, errno, "can't open /dev/null");
 	return 0;
 }
 
@@ -29,5 +28,5 @@ int close_stdout(struct fail *why)
 		err = EIO;
 	if (fclose(stdout) && !err)
 		err = errno;
-	return err ? fail(why, "can't write to standard output: %s", strerror(err)) : 0;
+	return err ? fail_errno(why, STEP_FILE, err, "can't write to standard output") : 0;
 }

@@ -43,7 +43,7 @@ static int no_tracepoint(int err, const char *name, struct fail *why)
 	if (err == -ENOENT)
 		return fail(why, "the kernel has no tracepoint %s: it must be built with CONFIG_PM_SLEEP and CONFIG_BPF_EVENTS",
 			    name);
-	return fail(why, "can't attach to the kernel's tracepoint %s: %s", name, strerror(-err));
+	return fail_errno(why, STEP_BPF, -err, "can't attach to the kernel's tracepoint %s", name);
 }
 
 static int load(struct wakeup_events *e, bool verbose, struct fail *why)
@@ -61,7 +61,7 @@ static int load(struct wakeup_events *e, bool verbose, struct fail *why)
 		return load_failed(err, why);
 	e->ring = ring_buffer__new(e->skel->maps.events.map_fd, take, e, NULL);
 	if (!e->ring)
-		return fail(why, "can't map the buffer for events: %s", strerror(errno));
+		return fail_errno(why, STEP_OTHER, errno, "can't map the buffer for events");
 
 	/* releases first: no activation is noted whose release is not */
 	err = trace_bpf__ws_release__attach(e->skel);

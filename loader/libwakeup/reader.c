@@ -52,8 +52,8 @@ static int map_buffer(struct wakeup_reader *r)
 	char *buffer = mmap(NULL, size, PROT_READ, MAP_SHARED, r->walk.buffer_fd, 0);
 
 	if (buffer == MAP_FAILED)
-		return fail(&wakeup_fail, "can't map a buffer of %zu bytes: %s", size,
-			    strerror(errno));
+		return fail_errno(&wakeup_fail, STEP_OTHER, errno,
+				  "can't map a buffer of %zu bytes", size);
 	r->buffer = buffer;
 	r->size = size;
 	return 0;
@@ -139,7 +139,7 @@ static int run_walk(const struct wakeup_reader *r, struct ws_walk *walk)
 
 	*walk = (struct ws_walk) { 0 };
 	if (bpf_prog_test_run_opts(r->walk.prog_fd, &opts))
-		return fail(&wakeup_fail, "can't run the BPF program: %s", strerror(errno));
+		return fail_errno(&wakeup_fail, STEP_BPF, errno, "can't run the BPF program");
 	return 0;
 }
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The library. wsdump is linked with it, and knows libwakeup.h only.
 
-libwakeup_COMMON  := fail kfuncs load modprobe pins
+libwakeup_COMMON  := fail kfuncs kmsg load modprobe pins
 libwakeup_HEADERS := wsdump.lskel.h wsdump_old.lskel.h wsdump_id.h trace.lskel.h
 # The number rises when a program that was linked with an older one would not run.
 libwakeup_SONAME  := libwakeup.so.0

@@ -396,8 +396,8 @@ static int open_screen(struct screen *s, struct fail *why)
 	if (!isatty(STDIN_FILENO)) {
 		s->keys = fopen("/dev/tty", "re");
 		if (!s->keys)
-			return fail(why, "standard input is no terminal, and /dev/tty can't be opened for keys: %s",
-				    strerror(errno));
+			return fail_errno(why, STEP_FILE, errno,
+					  "standard input is no terminal, and /dev/tty can't be opened for keys");
 		s->keys_fd = fileno(s->keys);
 	}
 	atexit(leave_screen);

@@ -39,10 +39,19 @@ fails "a module that was built for another kernel" 1 \
 	"built for another kernel than .*: rebuild it with 'dkms install --force wakeup-kfuncs/[0-9.]+ -k " wsdump
 cp /tests/wakeup_kfuncs-nobtf.ko "$ko_dir/wakeup_kfuncs.ko"
 depmod
-fails "a module without BTF" 1 "could not load module wakeup_kfuncs, the kernel log .* has the reason" wsdump
+fails "a module without BTF" 1 "could not load module wakeup_kfuncs: .*\(the kernel's log has: wakeup_kfuncs: .*BTF" wsdump
 rm -r "$ko_dir" /lib/modules/6.99.0-other
 mv /tmp/hidden "$ko_dir"
 depmod
+
+mkdir /etc/modprobe.d
+echo 'install wakeup_kfuncs /bin/false' >/etc/modprobe.d/not.conf
+fails "a line of modprobe.d that forbids it" 1 \
+	"could not load module wakeup_kfuncs: 'modprobe --showconfig' has a line 'install wakeup_kfuncs', which failed: " wsdump
+echo 'install wakeup_kfuncs /bin/true' >/etc/modprobe.d/not.conf
+fails "one that does nothing instead" 1 \
+	"modprobe did not fail, but module wakeup_kfuncs is not loaded: see whether 'modprobe --showconfig' has a line 'install wakeup_kfuncs'" wsdump
+rm -r /etc/modprobe.d
 
 mv /sbin/modprobe /sbin/modprobe.gone
 fails "no modprobe" 1 "could not load module wakeup_kfuncs: there is no modprobe, it comes with package kmod" wsdump
@@ -104,10 +113,10 @@ is "debugfs and bpffs are not needed" "$status $err" "0 "
 rmmod ws_fixture
 run unshare -m sh -c 'umount -l /sys && exec wsdump'
 is "nor is sysfs" "$status $err" "0 "
-for i in 1 2 3 4 5 6 7 8 9; do	# programs end a moment after who loaded them
-	rmmod wakeup_kfuncs 2>/dev/null && break
-	sleep 0.5
-done
+wait_for "the module can go" rmmod wakeup_kfuncs	# programs end a moment after who loaded them
+echo 1 >/proc/sys/kernel/modules_disabled
+fails "modules can't be loaded any more" 1 \
+	"could not load module wakeup_kfuncs: kernel.modules_disabled is 1, .*Operation not permitted" wsdump
 umount -l /sys
 fails "without the module, it is what has to be there first" 1 "/sys/kernel is missing: mount sysfs" wsdump
 

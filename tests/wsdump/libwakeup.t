@@ -29,4 +29,10 @@ done
 is "threads with readers of their own, and their own errors" "$? $(cat /tmp/threads)" "0 8 threads, 200 snapshots each, 0 wrong"
 fails "flags that are not known" 1 "wakeup_open: flags 0x80 are not known" ./threads 0x80
 
+for how in "the module is loaded" "it loads the module"; do
+	# where nothing is pinned, all works without bpffs
+	is "the process is as before, $how" "$(./leaves)" ""
+	wait_for "the module can go" sh -c 'rmmod wakeup_kfuncs || ! test -e /sys/module/wakeup_kfuncs'
+done
+
 done_testing
