@@ -9,6 +9,7 @@
 #include "common/out.h"
 #include "common/privileges.h"
 #include "saved.h"
+#include "saved_file.h"
 #include "snapshot_json.h"
 #include "verbs.h"
 
@@ -85,6 +86,11 @@ static int diff(const struct diff_options *o, const struct saved *old, const str
 	return diff_print(o, &old->states, &new->states, rebooted, 0, why);
 }
 
+static int parse(const struct saved_file *file, struct saved *saved, struct fail *why)
+{
+	return saved_parse(file->text, file->len, file->name, saved, why);
+}
+
 int diff_main(int argc, char **argv)
 {
 	struct diff_options o = DIFF_OPTIONS;
@@ -111,6 +117,7 @@ int diff_main(int argc, char **argv)
 			" sudo wsdump diff before\n"
 			" wsdump diff --json before after | jq '.changes[0].name'\n",
 	};
+	struct saved_file files[2] = { 0 };
 	struct saved old = { 0 }, new = { 0 };
 	struct wakeup_reader *reader = NULL;
 	struct fail why;
@@ -128,16 +135,22 @@ int diff_main(int argc, char **argv)
 	if (listing_ready(&o.list, &why))
 		return usage_error(&cmd, "%s", why.text);
 
-	/* files may be anyone's, so they are looked at with little to lose */
 	if (argc - first == 1) {
 		reader = wakeup_open(verbose ? WAKEUP_VERBOSE : 0);
 		if (!reader)
 			return complain(wakeup_error());
 	}
-	err = privileges_drop(STILL_READ, &why) || saved_read(argv[first], &old, &why) ||
-	      (reader ? saved_now(reader, &new, &why) : saved_read(argv[first + 1], &new, &why)) ||
+	/* files may be anyone's, so what they say is looked at with nothing to lose */
+	err = saved_open(&files[0], argv[first], &why) ||
+	      (!reader && saved_open(&files[1], argv[first + 1], &why)) ||
+	      become_nobody(reader ? STILL_LOAD : 0, &why) || saved_read(&files[0], &why) ||
+	      (reader ? saved_now(reader, &new, &why) : saved_read(&files[1], &why)) ||
+	      become_nobody(0, &why) || parse(&files[0], &old, &why) ||
+	      (!reader && parse(&files[1], &new, &why)) ||
 	      diff(&o, &old, &new, &why) || out_finish(&why);
 	wakeup_close(reader);
+	saved_close(&files[0]);
+	saved_close(&files[1]);
 	saved_free(&old);
 	saved_free(&new);
 	return err ? complain(why.text) : STATUS_OK;

@@ -106,7 +106,7 @@ static int write_to(struct newfile *file, const struct target *target, struct fa
 	if (newfile_open(file, target->path, target->has_mode ? target->mode : 0600, why))
 		return -1;
 	if (dup2(fileno(file->f), STDOUT_FILENO) < 0)
-		return fail(why, "can't write %s: %s", target->path, strerror(errno));
+		return fail_errno(why, STEP_FILE, errno, "can't write %s", target->path);
 	return 0;
 }
 
@@ -117,7 +117,7 @@ static int finish(struct newfile *file, struct fail *why)
 	if (!file->f)
 		return err;
 	if (err)
-		return fail(why, "can't write %s: %s", file->path, strerror(out.error));
+		return fail_errno(why, STEP_FILE, out.error, "can't write %s", file->path);
 	return newfile_finish(file, false, why);
 }
 
@@ -131,17 +131,14 @@ static int list_sources(const struct listing *list, const struct source_filter *
 	struct fail why;
 	int err;
 
-	if (reader && privileges_drop(target->path ? STILL_WRITE : 0, &why)) {
-		wakeup_close(reader);
-		return complain(why.text);
-	}
 	snap = reader ? wakeup_snapshot(reader) : NULL;
 	if (!snap) {
 		wakeup_close(reader);
 		return complain(wakeup_error());
 	}
-	err = sources_choose(filter, list, snap, &rows, &why) ||
-	      (target->path && write_to(&file, target, &why)) ||
+	/* names may be anyone's, so they are looked at with nothing to lose */
+	err = (target->path && write_to(&file, target, &why)) || become_nobody(0, &why) ||
+	      sources_choose(filter, list, snap, &rows, &why) ||
 	      listing_print(list, &rows, &why) || finish(&file, &why);
 	rows_free(&rows);
 	newfile_drop(&file);

@@ -3,12 +3,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "diff.h"
 #include "common/clock.h"
+#include "common/newfile.h"
 #include "common/out.h"
 #include "common/privileges.h"
 #include "verbs.h"
@@ -77,13 +77,13 @@ static void run_command(char **argv, const struct sigaction *before, const sigse
 static int run(char **argv, enum run_status *failed, struct fail *why)
 {
 	struct sigaction before[NR_SIGNALS];
-	int tell[2], status, err = 0, dropped;
+	int tell[2], status, err, dropped;
 	sigset_t block, mask;
 	pid_t ended;
 
 	*failed = RUN_FAILED;
 	if (pipe2(tell, O_CLOEXEC))
-		return fail(why, "can't make a pipe: %s", strerror(errno));
+		return fail_errno(why, STEP_OTHER, errno, "can't make a pipe");
 
 	/* one that comes before there is a child waits for it */
 	sigemptyset(&block);
@@ -98,31 +98,33 @@ static int run(char **argv, enum run_status *failed, struct fail *why)
 		run_command(argv, before, &mask, tell[1]);
 		_exit(RUN_CANT_EXEC);
 	}
+	err = errno;
 	close(tell[1]);
 	sigprocmask(SIG_SETMASK, &mask, NULL);
 	if (child < 0) {
-		fail(why, "can't start a process: %s", strerror(errno));
+		fail_errno(why, STEP_PROCESS, err, "can't start a process");
 		close(tell[0]);
 		return -1;
 	}
 
 	/* the command has its user's; this has only to look again, and to pass on signals */
-	dropped = privileges_drop(STILL_KILL, why);
+	dropped = become_nobody(STILL_LOAD | STILL_KILL, why);
 
 	/* ends at once when the command has been started */
+	err = 0;
 	while (read(tell[0], &err, sizeof(err)) < 0 && errno == EINTR)
 		;
 	close(tell[0]);
 	while ((ended = waitpid(child, &status, 0)) < 0 && errno == EINTR)
 		;
 	if (ended < 0)
-		dropped = fail(why, "can't wait for '%s': %s", argv[0], strerror(errno));
+		dropped = fail_errno(why, STEP_OTHER, errno, "can't wait for '%s'", argv[0]);
 	/* from here on the signals are this process's own again */
 	for (size_t i = 0; i < NR_SIGNALS; i++)
 		sigaction(signals[i].sig, &before[i], NULL);
 	if (err) {
 		*failed = err == ENOENT ? RUN_NOT_FOUND : RUN_CANT_EXEC;
-		return fail(why, "can't run '%s': %s", argv[0], strerror(err));
+		return fail_errno(why, STEP_PROCESS, err, "can't run '%s'", argv[0]);
 	}
 	if (dropped)
 		return -1;
@@ -140,6 +142,7 @@ static int64_t asleep_ns(void)
 struct options {
 	struct diff_options diff;
 	const char *write;
+	struct newfile file;	/* of that */
 	bool verbose;
 };
 
@@ -150,37 +153,30 @@ static const struct option_row write_options[] = {
 };
 
 /* Where the difference goes; it is the command's standard output until then. */
-static int open_output(const struct options *o, struct fail *why)
+static int open_output(struct options *o, struct fail *why)
 {
 	int fd;
 
-	if (!o->write) {
-		fd = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
-		return fd < 0 ? fail(why, "can't print: %s", strerror(errno)) : fd;
-	}
-	fd = open(o->write, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return fail(why, "%s: can't open it: %s", o->write, strerror(errno));
-	return fd;
+	if (o->write)
+		return newfile_open(&o->file, o->write, 0600, why) ? -1 : fileno(o->file.f);
+	fd = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+	return fd < 0 ? fail_errno(why, STEP_OTHER, errno, "can't print") : fd;
 }
 
 static int print(struct options *o, int fd, const struct states *old, const struct states *new,
 		 int64_t asleep, struct fail *why)
 {
-	/* a pipe or a device can't be made shorter, and need not */
-	if (o->write && ftruncate(fd, 0) && errno != EINVAL)
-		return fail(why, "%s: can't empty it: %s", o->write, strerror(errno));
 	if (dup2(fd, STDOUT_FILENO) < 0)
-		return fail(why, "can't print: %s", strerror(errno));
+		return fail_errno(why, STEP_OTHER, errno, "can't print");
 	/* two clocks read one after the other are never quite even */
 	if (asleep < 1000000)
 		asleep = 0;
 	if (diff_print(&o->diff, old, new, false, asleep, why))
 		return -1;
-	if (!out_finish(why))
-		return 0;
-	return o->write ? fail(why, "%s: can't write it: %s", o->write, strerror(out.error)) :
-			  fail(why, "can't print: %s", strerror(out.error));
+	if (out_finish(why))
+		return fail_errno(why, STEP_FILE, out.error, o->write ? "can't write %s" :
+				  "can't print%s", o->write ?: "");
+	return o->write ? newfile_finish(&o->file, true, why) : 0;
 }
 
 static int run_and_print(struct options *o, char **argv, struct wakeup_reader *reader, int fd)
@@ -197,7 +193,8 @@ static int run_and_print(struct options *o, char **argv, struct wakeup_reader *r
 	status = run(argv, &failed, &why);
 	asleep = asleep_ns() - asleep;
 	if (status >= 0 &&
-	    (states_now(reader, &new, &why) || print(o, fd, &old, &new, asleep, &why))) {
+	    (states_now(reader, &new, &why) || become_nobody(0, &why) ||
+	     print(o, fd, &old, &new, asleep, &why))) {
 		complain(why.text);
 		/* a command's failure says more than that of its observer */
 		status = status ? status : RUN_FAILED;
@@ -262,11 +259,13 @@ int run_main(int argc, char **argv)
 		return RUN_FAILED;
 	}
 	reader = wakeup_open(o.verbose ? WAKEUP_VERBOSE : 0);
-	if (!reader) {
+	if (reader) {
+		status = run_and_print(&o, argv + first, reader, fd);
+	} else {
 		complain(wakeup_error());
-		return RUN_FAILED;
+		status = RUN_FAILED;
 	}
-	status = run_and_print(&o, argv + first, reader, fd);
 	wakeup_close(reader);
+	newfile_drop(&o.file);
 	return status;
 }

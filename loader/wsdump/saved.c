@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "saved.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <json-c/json.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "snapshot_json.h"
 #include "json_keys.h"
 #include "common/utf8.h"
-
-/* 150,000 sources; json-c makes some thirty times as much of the worst of it. */
-#define MAX_BYTES	(64 << 20)	/* and so an int can count three times as much */
 
 /* What is being read, for messages, and where names go. */
 struct parse {
@@ -361,9 +355,9 @@ int saved_parse(const char *text, size_t len, const char *file, struct saved *sa
 	int ret = -1;
 
 	*saved = (struct saved) { 0 };
-	if (len > MAX_BYTES)
+	if (len > SAVED_MAX_BYTES)
 		return fail(why, "%s: larger than %d MiB: no list of wakeup sources", file,
-			    MAX_BYTES >> 20);
+			    SAVED_MAX_BYTES >> 20);
 	root = parse_json(text, len, &p);
 	if (root) {
 		switch (json_key_twice(text, len, root, &offset)) {
@@ -381,44 +375,6 @@ int saved_parse(const char *text, size_t len, const char *file, struct saved *sa
 	}
 	if (ret)
 		saved_free(saved);
-	return ret;
-}
-
-int saved_read(const char *file, struct saved *saved, struct fail *why)
-{
-	bool standard_input = !strcmp(file, "-");
-	int fd = standard_input ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC);
-	size_t len = 0, size = 0;
-	char *text = NULL, *more;
-	ssize_t n;
-	int ret;
-
-	if (standard_input)
-		file = "standard input";
-	if (fd < 0)
-		return fail(why, "%s: can't open it: %s", file, strerror(errno));
-	do {
-		if (len == size) {
-			size = size * 2 + 65536;
-			more = realloc(text, size);
-			if (!more) {
-				ret = fail(why, "%s: out of memory", file);
-				goto out;
-			}
-			text = more;
-		}
-		n = read(fd, text + len, size - len);
-		if (n > 0)
-			len += n;
-	} while (len <= MAX_BYTES && (n > 0 || (n < 0 && errno == EINTR)));
-	if (n < 0)
-		ret = fail(why, "%s: can't read it: %s", file, strerror(errno));
-	else
-		ret = saved_parse(text, len, file, saved, why);
-out:
-	free(text);
-	if (!standard_input)
-		close(fd);
 	return ret;
 }
 

@@ -10,6 +10,9 @@
 
 #define SAVED_BOOT_ID_LEN 64
 
+/* 150,000 sources; json-c makes some thirty times as much of the worst of it. */
+#define SAVED_MAX_BYTES	(64 << 20)	/* and so an int can count three times as much */
+
 /**
  * struct saved - what a file has
  * @states: the sources
@@ -32,14 +35,6 @@ struct saved {
  */
 int saved_parse(const char *text, size_t len, const char *file, struct saved *saved,
 		struct fail *why);
-
-/**
- * saved_read() - the same from a file
- * @file: its path, "-" for standard input; pipes are fine
- *
- * Return: as saved_parse().
- */
-int saved_read(const char *file, struct saved *saved, struct fail *why);
 
 /**
  * saved_free() - free what saved_parse() has left

@@ -219,7 +219,7 @@ static int follow(struct trace *tr, struct fail *why)
 		if (end)
 			left = timespec_of(end - now);
 		if (ppoll(fds, 3, end ? &left : NULL, NULL) < 0 && errno != EINTR)
-			return fail(why, "can't wait for events: %s", strerror(errno));
+			return fail_errno(why, STEP_OTHER, errno, "can't wait for events");
 	}
 }
 
@@ -284,7 +284,8 @@ static int hold_signals(struct trace *tr, struct fail *why)
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	tr->signal_fd = signalfd(-1, &set, SFD_CLOEXEC);
-	return tr->signal_fd < 0 ? fail(why, "can't wait for signals: %s", strerror(errno)) : 0;
+	return tr->signal_fd < 0 ?
+	       fail_errno(why, STEP_OTHER, errno, "can't wait for signals") : 0;
 }
 
 int trace_run(const struct trace_options *opt, struct fail *why)
@@ -297,7 +298,7 @@ int trace_run(const struct trace_options *opt, struct fail *why)
 	tr->opt = *opt;
 	tr->signal_fd = -1;
 	if (!hold_signals(tr, why) && !open_files(tr, why) && !begin(tr, why) &&
-	    !privileges_drop(opt->perfetto || opt->svg ? STILL_WRITE : 0, why) &&
+	    !become_nobody(STILL_LOAD, why) &&
 	    !follow(tr, why) && !end(tr, why) && !write_files(tr, why))
 		ret = 0;
 	perfetto_end(tr->perfetto);

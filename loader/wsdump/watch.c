@@ -139,7 +139,7 @@ int watch_main(int argc, char **argv)
 	w.reader = wakeup_open(verbose ? WAKEUP_VERBOSE : 0);
 	if (!w.reader)
 		return complain(wakeup_error());
-	if (privileges_drop(0, &why))
+	if (become_nobody(STILL_LOAD, &why))
 		ret = -1;
 	else
 		ret = screen ? watch_screen(&w, &why) : watch_blocks(&w, &why);

@@ -5,6 +5,9 @@
  * the environment, which tests replace: tests/vm/init looks into the directory.
  */
 
+#include <sys/prctl.h>
+#include <unistd.h>
+
 const char *__asan_default_options(void);
 const char *__ubsan_default_options(void);
 const char *__lsan_default_options(void);
@@ -12,6 +15,8 @@ const char *__lsan_default_suppressions(void);
 void __gcov_dump(void);
 int __real_raise(int sig);
 int __wrap_raise(int sig);
+int __real_setresuid(uid_t ruid, uid_t euid, uid_t suid);
+int __wrap_setresuid(uid_t ruid, uid_t euid, uid_t suid);
 
 const char *__asan_default_options(void)
 {
@@ -48,4 +53,13 @@ int __wrap_raise(int sig)
 {
 	__gcov_dump();
 	return __real_raise(sig);
+}
+
+/* LeakSanitizer traces the process, which nobody may do once that has become another user. */
+int __wrap_setresuid(uid_t ruid, uid_t euid, uid_t suid)
+{
+	int err = __real_setresuid(ruid, euid, suid);
+
+	prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
+	return err;
 }

@@ -13,9 +13,10 @@ caps=+bpf,+perfmon
 user="setpriv --reuid 65534 --regid 65534 --clear-groups"
 least="$user --inh-caps=-all,$caps --ambient-caps=-all,$caps --bounding-set=-all,$caps"
 
-# caps PID: what a process has, of each set: names where it is one of these
+# caps PID: who a process is, and what it has of each set of capabilities
 caps() {
-	awk '/^Cap(Inh|Prm|Eff|Amb)/ { s = s $1 $2 " " } /^NoNewPrivs/ { s = s $1 $2 } END { print s }' \
+	awk '/^(Uid|Gid|Groups)/ { for (i = 1; i <= NF; i++) s = s $i " " }
+		/^Cap(Inh|Prm|Eff|Amb)/ { s = s $1 $2 " " } /^NoNewPrivs/ { s = s $1 $2 } END { print s }' \
 		"/proc/$1/status"
 }
 bits() {	# of capabilities' numbers
@@ -23,11 +24,12 @@ bits() {	# of capabilities' numbers
 	for _bit; do _sum=$((_sum | 1 << _bit)); done
 	printf %016x $_sum
 }
-kept() {	# only these numbers
+nobody='Uid: 65534 65534 65534 65534 Gid: 65534 65534 65534 65534 Groups:'
+kept() {	# only these numbers, as nobody
 	_bits=$(bits "$@")
-	echo "CapInh:$(bits) CapPrm:$_bits CapEff:$_bits CapAmb:$(bits) NoNewPrivs:1"
+	echo "$nobody CapInh:$(bits) CapPrm:$_bits CapEff:$_bits CapAmb:$(bits) NoNewPrivs:1"
 }
-bpf=39 perfmon=38 dac_override=1 dac_read_search=2 fowner=3 kill=5
+bpf=39 perfmon=38 kill=5
 
 # --- enough
 
@@ -51,18 +53,21 @@ settled() {
 	wait_for "process $1 gives up what it does not need" grep -q '^NoNewPrivs:.*1' "/proc/$1/status"
 }
 
-wsdump watch 100 >/dev/null &
-settled $!
-is "watch, of root, has nothing but CAP_BPF and CAP_PERFMON left, for good" "$(caps $!)" "$(kept $bpf $perfmon)"
-kill $!
-$least wsdump watch 100 >/dev/null &
-settled $!
-is "that of a user, likewise" "$(caps $!)" "$(kept $bpf $perfmon)"
-kill $!
-setpriv --bounding-set=-all,+sys_admin --inh-caps=-all wsdump watch 100 >/dev/null &
-settled $!
-is "where there was CAP_SYS_ADMIN only, that stays" "$(caps $!)" "$(kept 21)"
-kill $!
+# gives_up WHAT WANTED COMMAND...: what it has once it sleeps, and then is ended
+gives_up() {
+	_about=$1 _wanted=$2
+	shift 2
+	"$@" >/dev/null &
+	settled $!
+	is "$_about" "$(caps $!)" "$_wanted"
+	kill -KILL $!
+	wait $! 2>/dev/null
+}
+gives_up "watch, of root, is nobody, with nothing but CAP_BPF and CAP_PERFMON left" "$(kept $bpf $perfmon)" wsdump watch 100
+gives_up "that of a user stays that user's" "$(kept $bpf $perfmon)" $least wsdump watch 100
+only="setpriv --clear-groups --inh-caps=-all --bounding-set=-all"
+gives_up "where there was CAP_SYS_ADMIN only, that stays, and the user" "$(kept 21 | sed 's/65534/0/g')" $only,+sys_admin wsdump watch 100
+gives_up "without CAP_SETGID it stays that user" "$(kept $bpf $perfmon | sed 's/65534/0/g')" $only,+bpf,+perfmon,+setuid wsdump watch 100
 wsdump watch 1 --raw --noheadings --idle >/tmp/grows &
 pid=$!
 settled $pid
@@ -74,36 +79,132 @@ check "the buffer can grow with that" grown
 kill $pid
 control many 3
 
-wsdump trace 100 >/dev/null &
-settled $!
-is "trace, likewise" "$(caps $!)" "$(kept $bpf $perfmon)"
-kill -KILL $!
-wsdump trace 100 --svg /tmp/a.svg >/dev/null &
-settled $!
-is "with a file to replace it keeps what that takes" "$(caps $!)" "$(kept $bpf $perfmon $dac_override $fowner)"
-kill -KILL $!
+gives_up "trace, likewise" "$(kept $bpf $perfmon)" wsdump trace 100
+gives_up "and with a file to replace" "$(kept $bpf $perfmon)" wsdump trace 100 --svg /tmp/a.svg
+wait_for "no part of that file is left where it was killed" sh -c '! ls /tmp/.a.svg.*'
+is "no part of that file is left where it was killed" "$(find /tmp -name '*a.svg*')" ""
 
-mkfifo /tmp/full
+# --- trying to get out
+
+# At the places where most of what it works on comes from others, do what code would that
+# somebody brings in there.
+cp /bin/busybox /tmp/suid_root
+chmod 4755 /tmp/suid_root
+echo secret >/tmp/secret
+chmod 600 /tmp/secret
+core_pattern=$(cat /proc/sys/kernel/core_pattern)
+
+# attempt WANTED CALL...: see inject.c
+attempt() {
+	_want=$1
+	shift
+	_got=$(./inject "$_pid" "$@" 2>&1)
+	[ "$_got" = "$_want" ] || echo "$*: $_got, not $_want"
+}
+attempts() {
+	attempt EPERM setresuid 0 0 0
+	attempt EPERM setresgid 0 0 0
+	attempt EPERM setgroups 1 x:00000000
+	# all capabilities: of version 3, for itself
+	attempt EPERM capset x:2205082000000000 x:ffffffffffffffff00000000ffffffffffffffff00000000
+	# PR_CAP_AMBIENT_RAISE of CAP_SYS_ADMIN
+	attempt EPERM prctl 47 2 21 0 0
+	for _file in /proc/sys/kernel/core_pattern /proc/sys/kernel/modprobe /etc/passwd /bin/busybox \
+			/proc/1/mem /proc/$$/mem /proc/sysrq-trigger /sys/power/state /dev/kmsg; do
+		attempt EACCES openat -100 s:$_file 2 0
+	done
+	attempt EACCES openat -100 s:/tmp/secret 0 0
+	attempt EACCES openat -100 s:/etc/new 0x41 0644
+	attempt EACCES openat -100 s:/sys/fs/bpf/wsdump 0 0
+	attempt EPERM chmod s:/bin/busybox 04755
+	attempt EPERM chown s:/bin/busybox 65534 65534
+	attempt EACCES rename s:/etc/passwd s:/etc/new
+	attempt EACCES unlink s:/etc/passwd
+	attempt EPERM mount s:/tmp s:/etc 0 0x1000 0
+	attempt EPERM init_module x:00 1 s:
+	attempt EPERM ptrace 16 $$ 0 0
+	attempt EPERM reboot 0 0 0 0
+	attempt "$_kill" kill $$ 0
+	# a map: of an array of one, 4 bytes each
+	attempt "$_bpf" bpf 0 x:02000000040000000400000001000000 16
+	# the last: it becomes this
+	[ "$(./inject "$_pid" execve s:/tmp/suid_root 0 0 2>&1)" = 0 ] || echo "execve failed"
+	wait_for "a program that is root's own for all" grep -q '^Name:.*suid_root' /proc/$_pid/status
+	# without an argument it ends at once
+	grep -E '^(Uid|CapEff)' /proc/$_pid/status | tr -s '\t\n' '  '
+}
+# no_way_out WHAT PID BPF KILL: what these two calls are to return
+no_way_out() {
+	_pid=$2 _bpf=$3 _kill=$4
+	attempts >/tmp/attempts
+	is "no way out of $1" "$(cat /tmp/attempts)" "$(effective "$_bpf" "$_kill")"
+	kill -KILL $_pid 2>/dev/null
+	wait $_pid 2>/dev/null
+}
+effective() { echo "Uid: 65534 65534 65534 65534 CapEff: $(bits) "; }
+
+wsdump --pin
+control many 3000
+wsdump --json >/tmp/big
+mkfifo /tmp/full /tmp/also_full
+# blocked PID: it waits for room in a pipe
+blocked() { wait_for "process $1 waits" grep -q '^1 ' "/proc/$1/syscall"; }
+
 wsdump --json >/tmp/full &
 exec 3</tmp/full
-settled $!
-is "a listing, too, has given it up before it prints" "$(caps $!)" "$(kept $bpf $perfmon)"
+blocked $!
+is "a listing has nothing when it prints" "$(caps $!)" "$(kept)"
+no_way_out "a listing" $! EPERM EPERM
 exec 3<&-
-wait
+wsdump --json --write /tmp/also_full &
+exec 3</tmp/also_full
+blocked $!
+no_way_out "a listing that writes a file" $! EPERM EPERM
+exec 3<&-
+wsdump diff --idle --json /tmp/big /tmp/big >/tmp/full &
+exec 3</tmp/full
+blocked $!
+is "diff, neither" "$(caps $!)" "$(kept)"
+no_way_out "diff" $! EPERM EPERM
+exec 3<&-
 mkfifo /tmp/saved
-wsdump diff /tmp/saved >/dev/null 2>&1 &
+wsdump diff /tmp/saved &
+exec 3>/tmp/saved
 settled $!
-is "and diff before it reads a file" "$(caps $!)" "$(kept $bpf $perfmon $dac_read_search)"
-: >/tmp/saved
+is "while it reads, it can look afterwards" "$(caps $!)" "$(kept $bpf $perfmon)"
+exec 3>&-
 wait
+wsdump run --idle --json -w /tmp/full true &
+exec 3</tmp/full
+blocked $!
+is "nor has run" "$(caps $!)" "$(kept)"
+no_way_out "run, when it prints" $! EPERM EPERM
+exec 3<&-
+wsdump run -w /tmp/difference sleep 1000 &
+settled $!
+child=$(pgrep -P $! sleep)
+no_way_out "run, while the command runs" $! 5 0
+kill $child
+# These two have to look again, so there are programs that they may load
+wsdump watch 1000 >/dev/null &
+settled $!
+no_way_out "watch" $! 5 EPERM
+wsdump trace 1000 --svg /tmp/a.svg >/dev/null &
+settled $!
+no_way_out "trace" $! 5 EPERM
+control many 3
+wsdump --unpin
+is "nothing came of it" "$(cat /proc/sys/kernel/core_pattern) $(ls /etc)" "$core_pattern passwd"
+
+# --- a command keeps what wsdump was given
 
 wsdump run -w /dev/null -- sh -c 'cat /proc/self/status >/tmp/of_command; sleep 100' &
 pid=$!
 settled $pid
 is "run can look and pass on signals" "$(caps $pid)" "$(kept $bpf $perfmon $kill)"
 while ! grep -q NoNewPrivs /tmp/of_command; do sleep 0.1; done
-is "its command has what wsdump was given" "$(grep -E '^(Cap|NoNewPrivs)' /tmp/of_command)" \
-	"$(grep -E '^(Cap|NoNewPrivs)' /proc/self/status)"
+is "its command has what wsdump was given" "$(grep -E '^(Uid|Gid|Groups|Cap|NoNewPrivs)' /tmp/of_command)" \
+	"$(grep -E '^(Uid|Gid|Groups|Cap|NoNewPrivs)' /proc/self/status)"
 kill $pid
 wait
 wsdump run -w /dev/null -- $user \

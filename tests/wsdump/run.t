@@ -23,9 +23,40 @@ run wsdump run --write /tmp/difference --json sh -c 'echo event 1 0 >$0; echo sa
 is "without -- the command begins where options end" "$status $err" "0 said"
 is "--write prints the difference to a file" \
 	"$(jq -c '.changes[] | select(.name == "fixture-1") | [.delta_event_count, .change]' /tmp/difference)" '[1,"kept"]'
-yes | head -c 100000 >/tmp/difference
-wsdump run -w /tmp/difference --json true
-check "which is emptied first" jq . /tmp/difference
+mkdir /tmp/dir
+dir=/tmp/dir
+yes | head -c 100000 >$dir/file
+chmod 666 $dir/file
+ln -s file $dir/link
+run wsdump run -w $dir/file --json cat $dir/file
+is "an older file is there while the command runs" "$status $(echo "$out" | sort | uniq -c | tr -s ' ')" "0  50000 y"
+is "then a new one, its owner's only, and nothing else" \
+	"$(stat -c %a $dir/file) $(jq .format $dir/file) $(ls -A $dir | tr '\n' ' ')" "600 1 file link "
+wsdump run -w $dir/link --raw true
+check "a link is replaced, not followed" jq . $dir/file
+refuse "and is none any more" test -L $dir/link
+echo old >$dir/file
+run wsdump run -w $dir/file -- /nonsense
+is "a command that can't be run leaves what was there" "$status $(cat $dir/file)" "127 old"
+run setpriv --bounding-set=-all --inh-caps=-all wsdump run -w $dir/file true
+is "so does a run without rights" "$status $(cat $dir/file)" "125 old"
+run wsdump run -w $dir/new -- /nonsense
+refuse "nor is there a file that was not" test -e $dir/new
+wsdump run -w $dir/file sleep 1000 &
+wait_for "it runs" pgrep -f '^sleep 1000'
+kill -KILL $!
+kill $(pgrep -f '^sleep 1000')
+wait
+wait_for "what it began is gone" sh -c "[ \"\$(ls -A $dir | wc -l)\" = 2 ]"
+is "one that is killed leaves what was there, and nothing else" "$(ls -A $dir | tr '\n' ' ')$(cat $dir/file)" "file link old"
+mount -t tmpfs -o size=4k tmpfs $dir
+echo old >$dir/file
+fails "a full disk leaves it, too" 125 "^wsdump: can't write $dir/file: No space left" wsdump run --idle --json -w $dir/file true
+is "and nothing else" "$(ls -A $dir) $(cat $dir/file)" "file old"
+umount $dir
+fails "what stands for an open file is not replaced" 125 "can't write /tmp/stdout: it stands for an open file" \
+	sh -c 'ln -s /proc/self/fd/1 /tmp/stdout; wsdump run -w /tmp/stdout true >/tmp/out'
+check "it is there still" test -L /tmp/stdout
 wsdump run -w /dev/null true
 is "and may be a device" "$?" 0
 
@@ -85,7 +116,7 @@ fails "a command that is none" 126 "^wsdump: can't run '/tmp': Permission denied
 fails "no command" 125 "the command is missing: try 'wsdump run --help'" wsdump run --json --
 fails "an unknown option" 125 "unknown option '--nonsense': try 'wsdump run --help'" wsdump run --nonsense true
 fails "an unknown column" 125 "unknown column 'nonsense'" wsdump run -o nonsense true
-fails "a file that can't be written" 125 '^wsdump: /nonsense/file: .*No such file' wsdump run -w /nonsense/file -- touch /tmp/was-run
+fails "a file that can't be written" 125 "^wsdump: can't write /nonsense/file: No such file" wsdump run -w /nonsense/file -- touch /tmp/was-run
 fails "a user" 125 'needs the capabilities' setpriv --reuid 65534 --regid 65534 --clear-groups wsdump run -- touch /tmp/was-run
 check "in both cases the command is not run" test ! -e /tmp/was-run
 fails "a full disk" 125 "can't write" wsdump run -w /dev/full true
