@@ -31,7 +31,8 @@ bool kmsg_since(int fd, const char *about, char *said, size_t size)
 		if (!text)
 			continue;
 		text[strcspn(text, "\n")] = '\0';
-		if (strstr(text, about))
+		/* what it says of any module that is not the kernel's own, loaded or not */
+		if (strstr(text, about) && !strstr(text, "taint"))
 			snprintf(said, size, "%s", text + 1);
 	}
 	close(fd);
