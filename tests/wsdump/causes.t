@@ -110,17 +110,18 @@ refuse "with 3 none does" test -e /tmp/done.3
 is "with 20 all do" "$(cat /tmp/done.20)" "$verbs"
 rm -f /tmp/file
 
-mkdir /tmp/group
-mount -t cgroup2 none /tmp/group
-echo +memory >/tmp/group/cgroup.subtree_control
-mkdir /tmp/group/small
-echo 400K >/tmp/group/small/memory.max
-echo 0 >/tmp/group/small/memory.swap.max 2>/dev/null
-for limit in 300 400 500 700 900 1200; do
-	echo ${limit}K >/tmp/group/small/memory.max
-	run sh -c 'echo $$ >/tmp/group/small/cgroup.procs; exec wsdump'
-	echo "# $limit KiB: $status $err"
-done
+# A limit on memory, likewise; with less than the least a program can't be started
+for limit in 3000 3100 3200 3300 3400 3500 3600 3700 3800 3900 4000 5000 20000; do
+	run sh -c 'ulimit -v $0; exec wsdump' $limit
+	case $status in
+	0) echo done ;;
+	1) echo "$err" | grep -q "^wsdump: .*\(out of memory\|no memory for\|'ulimit -v'\)" || echo "$limit: $err" ;;
+	*) echo "$limit: status $status $err" ;;
+	esac
+	echo "# $limit KiB: $status $err" >>/tmp/limits
+done | sort -u >/tmp/wrong
+cat /tmp/limits
+is "with 3 to 20 MB it does its work, or names the limit" "$(cat /tmp/wrong)" "done"
 
 # --- settings of the kernel
 
