@@ -117,8 +117,13 @@ int pins_make(const char *name, struct fail *why)
 	if (!made && errno != EEXIST)
 		return fail_errno(why, STEP_FILE, errno, "can't make %s", path);
 	fd = open_dir(name);
-	if (fd < 0)
-		return no_dir(path, why);
+	if (fd < 0) {
+		no_dir(path, why);
+		/* anybody may make one there, which then would be in root's way */
+		if (made)
+			rmdir(path);
+		return -1;
+	}
 	if (flock(fd, LOCK_EX | LOCK_NB)) {
 		if (errno == EWOULDBLOCK)
 			fail(why, "another process is using %s: try again when it has ended", path);
