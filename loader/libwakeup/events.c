@@ -48,6 +48,7 @@ static int no_tracepoint(int err, const char *name, struct fail *why)
 
 static int load(struct wakeup_events *e, bool verbose, struct fail *why)
 {
+	libbpf_print_fn_t print;
 	int err;
 
 	e->skel = trace_bpf__open();
@@ -59,7 +60,10 @@ static int load(struct wakeup_events *e, bool verbose, struct fail *why)
 	load_log_end(&e->skel->ctx);
 	if (err)
 		return load_failed(err, why);
+	/* the reason is said below, in one line */
+	print = libbpf_set_print(NULL);
 	e->ring = ring_buffer__new(e->skel->maps.events.map_fd, take, e, NULL);
+	libbpf_set_print(print);
 	if (!e->ring)
 		return fail_errno(why, STEP_OTHER, errno, "can't map the buffer for events");
 

@@ -159,7 +159,8 @@ static int open_output(struct options *o, struct fail *why)
 
 	if (o->write)
 		return newfile_open(&o->file, o->write, 0600, why) ? -1 : fileno(o->file.f);
-	fd = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+	/* the first that is free, behind the standard streams: with a 3 here no room is EINVAL */
+	fd = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
 	return fd < 0 ? fail_errno(why, STEP_OTHER, errno, "can't print") : fd;
 }
 

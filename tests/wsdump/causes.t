@@ -19,7 +19,7 @@ diff /tmp/one
 run true
 run -w /tmp/file true
 trace 0.1
-trace 0.1 --svg /tmp/file
+trace 0.1 --quiet --raw --svg /tmp/file
 list --json --write /tmp/file
 --pin'
 
@@ -68,13 +68,13 @@ diff /tmp/one /tmp/one
 watch 0.01 --count 1
 run true
 run -w /tmp/file true
-trace 0.1 --svg /tmp/file'
+trace 0.1 --quiet --raw --svg /tmp/file'
 all capset=EPERM "^wsdump: can't give up the capabilities of this process: Operation not permitted: a seccomp filter" "$some"
 all setresuid=EPERM "^wsdump: can't become user 65534: Operation not permitted: a seccomp filter" "$some"
 all setresuid=ENOSYS "^wsdump: can't become user 65534: Function not implemented: .*seccomp" "$some"
 files='list --write /tmp/file
 run -w /tmp/file true
-trace 0.1 --svg /tmp/file'
+trace 0.1 --quiet --raw --svg /tmp/file'
 all clone=EAGAIN,clone3=EAGAIN "^wsdump: can't write /tmp/file: can't start a process: Resource temporarily unavailable: too many processes.*'ulimit -u'.*pids.max" "$files"
 all pipe2=EMFILE "^wsdump: can't write /tmp/file: can't start a process: Too many open files: .*'ulimit -n'" "$files"
 all rename=ENOSPC "^wsdump: can't write /tmp/file: No space left on device$" "$files"
