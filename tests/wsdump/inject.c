@@ -91,11 +91,16 @@ int main(int argc, char **argv)
 	pid = atoi(argv[1]);
 	exec = !strcmp(argv[2], "execve");
 	need(!ptrace(PTRACE_SEIZE, pid, NULL, PTRACE_O_TRACESYSGOOD), "ptrace");
-	need(!ptrace(PTRACE_INTERRUPT, pid, NULL, NULL), "ptrace");
-	stop(pid);
-	need(!ptrace(PTRACE_GETREGS, pid, NULL, &before), "ptrace");
-	/* it waits in one, so that before its next instruction is the one that makes it */
-	need((long)before.orig_rax >= 0, "it is in no system call");
+	/* until it waits in a call: then before its next instruction is the one that makes it */
+	for (;;) {
+		need(!ptrace(PTRACE_INTERRUPT, pid, NULL, NULL), "ptrace");
+		stop(pid);
+		need(!ptrace(PTRACE_GETREGS, pid, NULL, &before), "ptrace");
+		if ((long)before.orig_rax >= 0)
+			break;
+		need(!ptrace(PTRACE_CONT, pid, NULL, NULL), "ptrace");
+		usleep(1000);
+	}
 	regs = before;
 	regs.rip -= 2;
 	regs.orig_rax = -1;

@@ -43,6 +43,7 @@ is "and watch" "$status $err" "0 "
 run $least wsdump run --json true
 is "and run a command" "$status $(echo "$err" | jq .format)" "0 1"
 fails "but not pin" 1 "run 'wsdump --pin' as root|/sys/fs/bpf/wsdump" $least wsdump --pin
+refuse "which leaves nothing that root would stumble over" test -e /sys/fs/bpf/wsdump
 fails "a user without any of it has none" 1 "needs the capabilities CAP_BPF and CAP_PERFMON" \
 	$user wsdump
 
@@ -146,7 +147,7 @@ no_way_out() {
 	wait $_pid 2>/dev/null
 }
 
-wsdump --pin
+check "what is pinned is out of reach" wsdump --pin
 control many 3000
 wsdump --json >/tmp/big
 mkfifo /tmp/full /tmp/also_full
@@ -183,11 +184,11 @@ blocked $!
 is "nor has run" "$(caps $!)" "$(kept)"
 no_way_out "run, when it prints" $! EPERM EPERM
 exec 3<&-
-wsdump run -w /tmp/difference sleep 1000 &
+wsdump run -w /tmp/difference sh -c 'echo $$ >/tmp/child; exec sleep 1000' &
 settled $!
-child=$(pgrep -P $! sleep)
+wait_for "its command runs" test -s /tmp/child
 no_way_out "run, while the command runs" $! descriptor 0
-kill $child
+kill "$(cat /tmp/child)"
 # These two have to look again, so there are programs that they may load
 wsdump watch 1000 >/dev/null &
 settled $!

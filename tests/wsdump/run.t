@@ -42,10 +42,10 @@ run setpriv --bounding-set=-all --inh-caps=-all wsdump run -w $dir/file true
 is "so does a run without rights" "$status $(cat $dir/file)" "125 old"
 run wsdump run -w $dir/new -- /nonsense
 refuse "nor is there a file that was not" test -e $dir/new
-wsdump run -w $dir/file sleep 1000 &
-wait_for "it runs" pgrep -f '^sleep 1000'
+wsdump run -w $dir/file sh -c 'echo $$ >/tmp/child; exec sleep 1000' &
+wait_for "it runs" test -s /tmp/child
 kill -KILL $!
-kill $(pgrep -f '^sleep 1000')
+kill "$(cat /tmp/child)"
 wait
 wait_for "what it began is gone" sh -c "[ \"\$(ls -A $dir | wc -l)\" = 2 ]"
 is "one that is killed leaves what was there, and nothing else" "$(ls -A $dir | tr '\n' ' ')$(cat $dir/file)" "file link old"
