@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "bytes.h"
 #include "duration.h"
 #include "out.h"
 
@@ -81,6 +82,17 @@ static void set_time(struct value *value, const struct rows *rows, uint64_t ns, 
 	value->len = duration_format(value->buf, ns);
 }
 
+static void set_bytes(struct value *value, const struct rows *rows, uint64_t bytes, bool people)
+{
+	if (!people || rows->bytes) {
+		set_number(value, bytes);
+		return;
+	}
+	value->kind = VALUE_NUMBER;
+	value->s = value->buf;
+	value->len = bytes_format(value->buf, bytes);
+}
+
 /* Three digits for people, as far as there are so many. */
 static void set_rate(struct value *value, const struct rows *rows, uint64_t number, bool people)
 {
@@ -131,6 +143,9 @@ static void set_from_number(struct value *value, const struct rows *rows,
 		break;
 	case COLUMN_COUNT:
 		set_number(value, number);
+		break;
+	case COLUMN_BYTES:
+		set_bytes(value, rows, number, people);
 		break;
 	case COLUMN_DURATION:
 		set_time(value, rows, number, people);

@@ -18,6 +18,7 @@ enum column_type {
 	COLUMN_WORD,		/* one of the column's words; the first is the usual one */
 	COLUMN_FLAG,		/* 0 or 1 */
 	COLUMN_COUNT,
+	COLUMN_BYTES,		/* a size */
 	COLUMN_DURATION,	/* nanoseconds */
 	COLUMN_SPAN,		/* likewise, and 0 means that there is none */
 	COLUMN_MOMENT,		/* nanoseconds on the clock of struct rows, 0 for never */
@@ -37,6 +38,8 @@ enum column_type {
  * @which: of several values that one function gets; handed to @number
  * @words: of COLUMN_WORD, by number
  * @known: is there a value for this row? NULL if there always is
+ * @json: prints it in JSON by out.h, of what is neither a text nor a number there; returns 0, or
+ *	  -1 without memory
  * @idle: its number is 0 in rows that are idle, so need not be got; for what programs get as
  *	  it is, see column_is_integer()
  */
@@ -51,6 +54,7 @@ struct column {
 	int which;
 	const char *const *words;
 	bool (*known)(const void *row);
+	int (*json)(const void *row);
 	bool idle;
 };
 
@@ -69,6 +73,7 @@ struct column {
  * @interval_ns: the time that rates and shares are of; 0 if none has passed
  * @no_headings: leave out what stands above the rows
  * @ns: plain nanoseconds where a format has durations for people
+ * @bytes: likewise, plain bytes for sizes
  * @title: a line that stands above the table, or NULL
  * @whole: what the rows are of, for formats of the command's own
  */
@@ -83,6 +88,7 @@ struct rows {
 	uint64_t interval_ns;
 	bool no_headings;
 	bool ns;
+	bool bytes;
 	const char *title;
 	const void *whole;
 };

@@ -121,6 +121,8 @@ static int put_value(const struct rows *rows, const struct column *column, const
 	struct value value;
 
 	json_put_key(column->key);
+	if (column->json)
+		return column->json(row);
 	value_for_programs(&value, rows, column, row);
 	switch (value.kind) {
 	case VALUE_NONE:

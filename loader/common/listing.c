@@ -26,18 +26,9 @@ FORMAT_SETTER(raw)
 FORMAT_SETTER(pairs)
 FORMAT_SETTER(csv)
 
-static int set_sort(void *to, const char *arg, struct fail *why)
-{
-	struct listing *list = to;
-
-	list->descending = *arg == '-';
-	arg += list->descending;
-	list->sort = column_find(list->all, arg, strlen(arg));
-	return list->sort ? 0 : fail(why, "unknown column '%s'", arg);
-}
-
 const struct option_row order_options[] = {
-	{ "sort", 's', "[-]COLUMN", "smallest first, with - largest first", set_sort, 0 },
+	{ "sort", 's', "[-]COLUMN", "smallest first, with - largest first",
+	  option_string, offsetof(struct listing, sort_by) },
 	{ "top", 't', "N", "the first N rows only", option_number, offsetof(struct listing, top) },
 	{ 0 }
 };
@@ -59,8 +50,18 @@ const struct option_row format_options[] = {
 	  set_csv, 0 },
 	{ "noheadings", 'n', NULL, "leave out what stands above the rows",
 	  option_flag, offsetof(struct listing, no_headings) },
+	{ 0 }
+};
+
+const struct option_row time_options[] = {
 	{ "ns", 0, NULL, "plain nanoseconds in the table, too",
 	  option_flag, offsetof(struct listing, ns) },
+	{ 0 }
+};
+
+const struct option_row size_options[] = {
+	{ "bytes", 'b', NULL, "plain bytes in the table, too",
+	  option_flag, offsetof(struct listing, bytes) },
 	{ 0 }
 };
 
@@ -96,6 +97,18 @@ static int add_columns(struct listing *list, const char *names, struct fail *why
 	}
 }
 
+static int find_sort(struct listing *list, struct fail *why)
+{
+	const char *name = list->sort_by;
+
+	if (!name)
+		return 0;
+	list->descending = *name == '-';
+	name += list->descending;
+	list->sort = column_find(list->all, name, strlen(name));
+	return list->sort ? 0 : fail(why, "unknown column '%s'", name);
+}
+
 int listing_ready(struct listing *list, struct fail *why)
 {
 	bool own_list = list->output && *list->output != '+';
@@ -104,6 +117,8 @@ int listing_ready(struct listing *list, struct fail *why)
 		list->format = &list->formats[0];
 	if (list->format->fixed && (list->output || list->output_all))
 		return fail(why, "format '%s' has columns of its own", list->format->name);
+	if (find_sort(list, why))
+		return -1;
 	list->nr_columns = 0;
 	for (const struct column *c = list->all; c->name && !own_list; c++)
 		if (c->standard || list->format->all || list->output_all)
@@ -162,5 +177,6 @@ int listing_print(const struct listing *list, struct rows *rows, struct fail *wh
 	rows->nr_columns = list->nr_columns;
 	rows->no_headings = list->no_headings;
 	rows->ns = list->ns;
+	rows->bytes = list->bytes;
 	return list->format->print(rows, why);
 }

@@ -20,7 +20,9 @@
  * @output_all: all columns
  * @no_headings: see struct rows
  * @ns: likewise
- * @sort: the column to sort by, NULL for @order
+ * @bytes: likewise
+ * @sort_by: the argument of --sort
+ * @sort: the column to sort by, NULL for @order; after listing_ready()
  * @descending: the largest first; without @sort, @order turned around
  * @top: at most so many rows; 0 for all
  * @columns: what @output and @format come to, by listing_ready()
@@ -35,6 +37,8 @@ struct listing {
 	bool output_all;
 	bool no_headings;
 	bool ns;
+	bool bytes;
+	const char *sort_by;
 	const struct column *sort;
 	bool descending;
 	uint64_t top;
@@ -46,6 +50,8 @@ struct listing {
 extern const struct option_row order_options[];		/* in which order, how many */
 extern const struct option_row column_options[];	/* which columns */
 extern const struct option_row format_options[];	/* the format, and how it looks */
+extern const struct option_row time_options[];		/* how times do */
+extern const struct option_row size_options[];		/* how sizes do */
 
 /** listing_help() - print what columns and formats there are, for --help */
 void listing_help(const struct listing *list);

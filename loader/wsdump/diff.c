@@ -100,6 +100,7 @@ int diff_main(int argc, char **argv)
 		{ NULL, order_options, &o.list },
 		{ "How to print it", column_options, &o.list },
 		{ NULL, format_options, &o.list },
+		{ NULL, time_options, &o.list },
 		{ NULL, verbose_options, &verbose },
 		{ 0 }
 	};

@@ -160,6 +160,7 @@ int list_main(int argc, char **argv)
 		{ NULL, order_options, &list },
 		{ "How to print it", column_options, &list },
 		{ NULL, format_options, &list },
+		{ NULL, time_options, &list },
 		{ NULL, write_options, &target },
 		{ "Others", pin_options, &action },
 		{ NULL, verbose_options, &verbose },

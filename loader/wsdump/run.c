@@ -220,6 +220,7 @@ int run_main(int argc, char **argv)
 		{ NULL, order_options, &o.diff.list },
 		{ "How to print it", column_options, &o.diff.list },
 		{ NULL, format_options, &o.diff.list },
+		{ NULL, time_options, &o.diff.list },
 		{ NULL, write_options, &o },
 		{ NULL, verbose_options, &o.verbose },
 		{ 0 }

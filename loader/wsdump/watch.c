@@ -102,6 +102,7 @@ int watch_main(int argc, char **argv)
 		{ NULL, watch_options, &w },
 		{ "How to show it", column_options, &w.list },
 		{ NULL, format_options, &w.list },
+		{ NULL, time_options, &w.list },
 		{ NULL, verbose_options, &verbose },
 		{ 0 }
 	};
