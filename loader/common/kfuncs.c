@@ -8,11 +8,13 @@
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <linux/capability.h>
 #include <bpf/btf.h>
 
+#include "load.h"
 #include "modprobe.h"
 
 #ifndef CAP_PERFMON
@@ -231,6 +233,37 @@ int kfuncs_provide(const struct kfuncs *set, struct fail *why)
 		return fail(why, "module %s is loaded, but the kernel has no BTF for it: rebuild it against kernel %s",
 			    set->module, uts.release);
 	return provide_module(set, uts.release, why);
+}
+
+/* How often to load a program because the module has gone before that was done. */
+#define MAX_LOADS	100
+
+/* Did a kfunc or its module go while the program was loaded? */
+static bool has_gone(int err)
+{
+	return err == -ENOENT || err == -ENXIO;
+}
+
+int kfuncs_load(const struct kfuncs *set, int (*first)(void *arg), int (*second)(void *arg),
+		void *arg, struct fail *why)
+{
+	const struct timespec nap = { .tv_nsec = 1000000 };
+	int err = first(arg), provided;
+
+	/* what was there, or has been loaded, may have been unloaded before it was used */
+	for (int i = 0; i < MAX_LOADS && err && load_may_lack(err); i++) {
+		provided = kfuncs_provide(set, why);
+		if (provided < 0)
+			return -1;
+		if (!provided && !has_gone(err))
+			break;
+		if (i)
+			nanosleep(&nap, NULL);
+		err = first(arg);
+	}
+	if (err && load_may_lack(err) && !second(arg))
+		return 0;
+	return err ? load_failed(err, why) : 0;
 }
 
 static bool in_kernel_btf(const char *name)

@@ -51,6 +51,18 @@ int kfuncs_may_load_bpf(struct fail *why);
 int kfuncs_provide(const struct kfuncs *set, struct fail *why);
 
 /**
+ * kfuncs_load() - load a program that needs a set, and the module if that can be done
+ * @set: the kfuncs
+ * @first: loads the program; returns 0 or a negative errno
+ * @second: likewise, in the form for other kernels
+ * @arg: handed to both
+ *
+ * Return: 0, or -1 with the reason in @why.
+ */
+int kfuncs_load(const struct kfuncs *set, int (*first)(void *arg), int (*second)(void *arg),
+		void *arg, struct fail *why);
+
+/**
  * kfuncs_origin() - where a set comes from on this kernel, for people
  * @buf: where to write that
  * @size: bytes of it

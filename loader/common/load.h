@@ -33,6 +33,41 @@
 	err_; })
 
 /**
+ * LOAD_SKELETON() - open a skeleton, load it, take from it what is needed, and let it go
+ * @type: its type, by which its functions are called
+ * @verbose: print the verifier's log on stderr
+ * @before: statements about @skel, the skeleton, before it is loaded
+ * @after: likewise, when it has been loaded. Descriptors that are to stay are set to 0 there
+ *
+ * Return: 0, or a negative errno.
+ */
+#define LOAD_SKELETON(type, verbose, before, after) ({		\
+	struct type *skel = type##__open();			\
+	int loaded_ = -ENOMEM;					\
+								\
+	if (skel) {						\
+		before;						\
+		if (verbose)					\
+			load_log_begin(&skel->ctx);		\
+		loaded_ = LOAD(type##__load(skel));		\
+		load_log_end(&skel->ctx);			\
+		if (!loaded_) {					\
+			after;					\
+		}						\
+		type##__destroy(skel);				\
+	}							\
+	loaded_; })
+
+/* Take a descriptor out of a skeleton. */
+static inline int load_take(int *fd)
+{
+	int taken = *fd;
+
+	*fd = 0;
+	return taken;
+}
+
+/**
  * load_log_begin() - have the verifier write a log, for the load to come
  * @ctx: the skeleton's
  *

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "walk.h"
 
-#include <errno.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <bpf/bpf.h>
@@ -32,69 +30,36 @@ static const struct kfuncs wakeup_kfuncs = {
 	.oldest = "6.1",
 };
 
+struct request {
+	struct walk *walk;
+	uint32_t chunks;
+	bool verbose;
+};
+
 /* The program is compiled in two ways, see compat.bpf.h, and each has a skeleton of its type. */
-#define DEFINE_LOAD(skeleton)									\
-	static int load_##skeleton(struct walk *walk, uint32_t chunks, bool verbose)		\
-	{											\
-		struct skeleton *skel = skeleton##__open();					\
-		int err;									\
-												\
-		if (!skel)									\
-			return -ENOMEM;								\
-		skel->maps.buffer.max_entries = chunks;						\
-		if (verbose)									\
-			load_log_begin(&skel->ctx);						\
-		err = LOAD(skeleton##__load(skel));						\
-		load_log_end(&skel->ctx);							\
-		if (!err) {									\
-			walk->prog_fd = skel->progs.wsdump.prog_fd;				\
-			walk->buffer_fd = skel->maps.buffer.map_fd;				\
-			walk->chunks = chunks;							\
-			/* the descriptors stay when the skeleton goes */			\
-			skel->progs.wsdump.prog_fd = 0;						\
-			skel->maps.buffer.map_fd = 0;						\
-		}										\
-		skeleton##__destroy(skel);							\
-		return err;									\
+#define DEFINE_LOAD(type)								\
+	static int load_##type(void *arg)						\
+	{										\
+		const struct request *req = arg;					\
+											\
+		return LOAD_SKELETON(type, req->verbose,				\
+			skel->maps.buffer.max_entries = req->chunks,			\
+			req->walk->prog_fd = load_take(&skel->progs.wsdump.prog_fd);	\
+			req->walk->buffer_fd = load_take(&skel->maps.buffer.map_fd));	\
 	}
 
 DEFINE_LOAD(wsdump_bpf)
 DEFINE_LOAD(wsdump_old_bpf)
 
-typedef int load_fn(struct walk *walk, uint32_t chunks, bool verbose);
-
-/* How often to load the program because the module has gone before that was done. */
-#define MAX_LOADS	100
-
-/* Did a kfunc or its module go while the program was loaded? */
-static bool has_gone(int err)
-{
-	return err == -ENOENT || err == -ENXIO;
-}
-
 int walk_load(struct walk *walk, uint32_t chunks, bool verbose, struct fail *why)
 {
+	struct request req = { .walk = walk, .chunks = chunks, .verbose = verbose };
 	/* the one that this kernel most likely takes comes first */
 	bool is_new = load_kernel_version() >= BPF_LOOPS_AND_CASTS;
-	load_fn *first = is_new ? load_wsdump_bpf : load_wsdump_old_bpf;
-	load_fn *second = is_new ? load_wsdump_old_bpf : load_wsdump_bpf;
-	const struct timespec nap = { .tv_nsec = 1000000 };
-	int err = first(walk, chunks, verbose), provided;
 
-	/* what was there, or has been loaded, may have been unloaded before it was used */
-	for (int i = 0; i < MAX_LOADS && err && load_may_lack(err); i++) {
-		provided = kfuncs_provide(&wakeup_kfuncs, why);
-		if (provided < 0)
-			return -1;
-		if (!provided && !has_gone(err))
-			break;
-		if (i)
-			nanosleep(&nap, NULL);
-		err = first(walk, chunks, verbose);
-	}
-	if (err && load_may_lack(err) && !second(walk, chunks, verbose))
-		return 0;
-	return err ? load_failed(err, why) : 0;
+	walk->chunks = chunks;
+	return kfuncs_load(&wakeup_kfuncs, is_new ? load_wsdump_bpf : load_wsdump_old_bpf,
+			   is_new ? load_wsdump_old_bpf : load_wsdump_bpf, &req, why);
 }
 
 int walk_open_pinned(struct walk *walk)
