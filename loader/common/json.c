@@ -163,3 +163,16 @@ void json_put_number(const char *key, uint64_t number)
 	json_put_key(key);
 	out_number(number);
 }
+
+void json_put_text(const char *key, const char *s)
+{
+	json_put_key(key);
+	json_put_string(s, strlen(s));
+}
+
+void json_put_version(unsigned int format)
+{
+	json_put_number("format", format);
+	out_char(',');
+	json_put_text("version", WSDUMP_VERSION);
+}

@@ -32,6 +32,12 @@ void json_put_key(const char *key);
 /** json_put_number() - print a key and a number */
 void json_put_number(const char *key, uint64_t number);
 
+/** json_put_text() - print a key and text that is UTF-8 */
+void json_put_text(const char *key, const char *s);
+
+/** json_put_version() - print what every object of ours begins with: the versions of format and command */
+void json_put_version(unsigned int format);
+
 /**
  * json_put_rows() - print a key and an array with an object for each row, one a line
  *

@@ -123,7 +123,7 @@ static int change_json_print(const struct rows *rows, struct fail *why)
 	const struct change_report *report = rows->whole;
 
 	out_char('{');
-	json_put_version();
+	json_put_version(JSON_FORMAT);
 	put_states("old", report->old);
 	put_states("new", report->new);
 	out_char(',');

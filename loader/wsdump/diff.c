@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/boot_id.h"
 #include "common/duration.h"
 #include "common/out.h"
 #include "common/privileges.h"
 #include "saved.h"
 #include "saved_file.h"
-#include "snapshot_json.h"
 #include "verbs.h"
 
 void diff_help(void)

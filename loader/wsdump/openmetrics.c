@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "openmetrics.h"
 
-#include <stdlib.h>
-
 #include "common/clock.h"
+#include "common/labels.h"
 #include "common/out.h"
-#include "common/utf8.h"
 #include "libwakeup/libwakeup.h"
 
 enum dialect { OPENMETRICS, PROMETHEUS };
@@ -56,32 +54,6 @@ static void put_about(const struct metric *m, enum dialect dialect, const char *
 	out_char('\n');
 }
 
-/* Both formats want UTF-8, and escapes for these three alone. */
-static int put_label(const char *label, const char *s, size_t n)
-{
-	bool repaired;
-	char *text = malloc(3 * n + 1);
-	size_t len;
-
-	if (!text)
-		return -1;
-	len = utf8_repair(text, s, n, &repaired);
-	out_string(label);
-	out_string("=\"");
-	for (size_t i = 0; i < len; i++) {
-		if (text[i] == '\n') {
-			out_string("\\n");
-			continue;
-		}
-		if (text[i] == '\\' || text[i] == '"')
-			out_char('\\');
-		out_char(text[i]);
-	}
-	out_char('"');
-	free(text);
-	return 0;
-}
-
 static void put_seconds(uint64_t ns)
 {
 	char digits[NUMBER_LEN];
@@ -101,7 +73,7 @@ static int put_sample(const struct metric *m, const struct wakeup_source *src)
 	if (m->counter)
 		out_string("_total");
 	out_char('{');
-	if (put_label("name", text, len))
+	if (label_put("name", text, len))
 		return -1;
 	out_string(",id=\"");
 	out_number(wakeup_source_id(src));
@@ -109,7 +81,7 @@ static int put_sample(const struct metric *m, const struct wakeup_source *src)
 	text = wakeup_source_device(src, &len);
 	if (text) {
 		out_char(',');
-		if (put_label("device", text, len))
+		if (label_put("device", text, len))
 			return -1;
 	}
 	out_string("} ");

@@ -1,39 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "snapshot_json.h"
 
-#include <fcntl.h>
-#include <string.h>
 #include <sys/utsname.h>
-#include <unistd.h>
 
+#include "common/boot_id.h"
 #include "common/json.h"
 #include "common/out.h"
 #include "libwakeup/libwakeup.h"
-
-void boot_id_read(char *buf, size_t size)
-{
-	int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? 0 : read(fd, buf, size - 1);
-
-	if (fd >= 0)
-		close(fd);
-	if (n > 0 && buf[n - 1] == '\n')
-		n--;
-	buf[n > 0 ? n : 0] = '\0';
-}
-
-static void put_string(const char *key, const char *s)
-{
-	out_char(',');
-	json_put_key(key);
-	json_put_string(s, strlen(s));
-}
-
-void json_put_version(void)
-{
-	json_put_number("format", JSON_FORMAT);
-	put_string("version", WSDUMP_VERSION);
-}
 
 int snapshot_json_print(const struct rows *rows, struct fail *why)
 {
@@ -44,9 +17,11 @@ int snapshot_json_print(const struct rows *rows, struct fail *why)
 	uname(&uts);
 	boot_id_read(boot_id, sizeof(boot_id));
 	out_char('{');
-	json_put_version();
-	put_string("kernel", uts.release);
-	put_string("boot_id", boot_id);
+	json_put_version(JSON_FORMAT);
+	out_char(',');
+	json_put_text("kernel", uts.release);
+	out_char(',');
+	json_put_text("boot_id", boot_id);
 	out_char(',');
 	json_put_number("realtime_ns", wakeup_snapshot_realtime_ns(snap));
 	out_char(',');

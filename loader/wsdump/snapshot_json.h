@@ -18,10 +18,4 @@
  */
 int snapshot_json_print(const struct rows *rows, struct fail *why);
 
-/** json_put_version() - print what every object of ours begins with: our formats, versions */
-void json_put_version(void);
-
-/** boot_id_read() - the random number of this boot, as text; empty if it is not known */
-void boot_id_read(char *buf, size_t size);
-
 #endif
