@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* wsdump, without a verb: one snapshot, printed. */
 #include <stdbool.h>
-#include <stdio.h>
 
 #include "sources.h"
 #include "common/pinning.h"
@@ -13,9 +12,7 @@ static void more_help(void)
 {
 	columns_help(source_columns);
 	formats_help(source_formats);
-	puts("\nVerbs, with a --help of their own (a NAME that is one of these goes behind a --):");
-	for (const struct verb *verb = verbs; verb->name; verb++)
-		printf(" %-9s %s\n", verb->name, verb->help);
+	verbs_help(verbs, "a NAME");
 }
 
 static int pin(enum pinning pinning, unsigned int flags)

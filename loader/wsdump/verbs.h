@@ -3,19 +3,9 @@
 #ifndef WSDUMP_LOADER_VERBS_H
 #define WSDUMP_LOADER_VERBS_H
 
-/**
- * struct verb - one of them
- * @name: as it is typed
- * @help: what it does, in a few words
- * @main: gets the command line from the verb on, returns the exit status
- */
-struct verb {
-	const char *name;
-	const char *help;
-	int (*main)(int argc, char **argv);
-};
+#include "common/verbs.h"
 
-/* Ended by one without a name. */
+/* Ended by one without a name; the first is what is done without a verb. */
 extern const struct verb verbs[];
 
 int list_main(int argc, char **argv);

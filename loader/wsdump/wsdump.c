@@ -6,7 +6,6 @@
  * sources are listed.
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "common/options.h"
 #include "common/streams.h"
@@ -35,9 +34,5 @@ int main(int argc, char **argv)
 
 	if (hold_standard_streams(&why))
 		return complain(why.text);
-	if (argc > 1)
-		for (const struct verb *verb = verbs; verb->name; verb++)
-			if (!strcmp(argv[1], verb->name))
-				return verb->main(argc - 1, argv + 1);
-	return list_main(argc, argv);
+	return verbs_main(verbs, argc, argv);
 }
