@@ -111,10 +111,11 @@ profile: vm-ready
 FUZZ_SECONDS ?= 600
 FUZZ_FLAGS   := -g -O1 -std=gnu11 -D_GNU_SOURCE -Iloader -Iloader/wsdump -DWSDUMP_VERSION='"fuzz"' \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
-FUZZED       := $(addprefix wsdump/,saved json_keys compare state changes change_columns \
+FUZZED       := $(addprefix wsdump/,saved compare state changes change_columns \
 	snapshot_json) \
 	$(addprefix common/,columns listing formats options streams table raw json csv pairs \
-	terminal escape text invisible utf8 duration out fail)
+	terminal escape text invisible utf8 bytes duration boot_id json_keys json_read out \
+	fail)
 
 .PHONY: fuzz replay
 

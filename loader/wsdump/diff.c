@@ -9,8 +9,8 @@
 #include "common/duration.h"
 #include "common/out.h"
 #include "common/privileges.h"
+#include "common/saved_file.h"
 #include "saved.h"
-#include "saved_file.h"
 #include "verbs.h"
 
 void diff_help(void)

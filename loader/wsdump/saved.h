@@ -10,9 +10,6 @@
 
 #define SAVED_BOOT_ID_LEN 64
 
-/* 150,000 sources; json-c makes some thirty times as much of the worst of it. */
-#define SAVED_MAX_BYTES	(64 << 20)	/* and so an int can count three times as much */
-
 /**
  * struct saved - what a file has
  * @states: the sources

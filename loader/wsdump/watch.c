@@ -1,28 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* wsdump watch: look again and again, on a screen or in blocks of lines. */
-#include <errno.h>
 #include <signal.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "common/clock.h"
+#include "common/interval.h"
 #include "common/out.h"
 #include "common/privileges.h"
 #include "common/table.h"
 #include "verbs.h"
 #include "watch_screen.h"
-
-#define DEFAULT_NS	2000000000
-#define MIN_NS		10000000	/* more often than that it would watch itself */
-
-static void sleep_until(uint64_t ns)
-{
-	const struct timespec until = timespec_of(ns);
-
-	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR)
-		;
-}
 
 static int print_block(const struct watch *w, struct fail *why)
 {
@@ -53,7 +40,7 @@ static int watch_blocks(struct watch *w, struct fail *why)
 		now = clock_ns(CLOCK_MONOTONIC);
 		if (next < now)
 			next = now;
-		sleep_until(next);
+		interval_wait(next);
 		if (n && w->list.format->print == table_print)
 			out_char('\n');
 		err = watch_look(w, why) || print_block(w, why);
@@ -67,22 +54,6 @@ static const struct option_row watch_options[] = {
 	{ 0 }
 };
 
-/* Seconds, with a fraction if need be; returns -1 if @arg is none. */
-static int parse_seconds(const char *arg, uint64_t *ns)
-{
-	double seconds;
-	char *end;
-
-	/* strtod() knows more than that */
-	if (!*arg || arg[strspn(arg, "0123456789.")])
-		return -1;
-	seconds = strtod(arg, &end);
-	if (*end || seconds > 1e9)
-		return -1;
-	*ns = seconds * 1e9;
-	return 0;
-}
-
 static void watch_help(void)
 {
 	columns_help(watch_columns);
@@ -93,7 +64,7 @@ int watch_main(int argc, char **argv)
 {
 	struct watch w = {
 		.list = { .all = watch_columns, .formats = change_formats, .order = change_order },
-		.interval_ns = DEFAULT_NS,
+		.interval_ns = INTERVAL_NS,
 	};
 	bool verbose = false;
 	const struct option_group groups[] = {
@@ -128,9 +99,8 @@ int watch_main(int argc, char **argv)
 		return status;
 	if (argc - first > 1)
 		return usage_error(&cmd, "unexpected argument '%s'", argv[first + 1]);
-	if (argc - first == 1 &&
-	    (parse_seconds(argv[first], &w.interval_ns) || w.interval_ns < MIN_NS))
-		return usage_error(&cmd, "'%s' is no number of seconds from 0.01 on", argv[first]);
+	if (argc - first == 1 && interval_parse(argv[first], &w.interval_ns, &why))
+		return usage_error(&cmd, "%s", why.text);
 	/* what is for programs, or was said to be without a screen's headings, is no screen */
 	screen = screen && !w.list.format && !w.list.no_headings;
 	w.filter.idle |= screen;

@@ -188,7 +188,7 @@ fails "a boot of a long name" 1 '/tmp/bad: boot_id is longer than [0-9]+ bytes' 
 { cat /tmp/before; printf '\0'; } >/tmp/bad
 fails "a NUL byte at the end" 1 "/tmp/bad: byte $(wc -c </tmp/before): a NUL byte" wsdump diff /tmp/bad
 truncate -s 65M /tmp/bad
-fails "a file of any size" 1 '/tmp/bad: larger than 64 MiB: no list of wakeup sources' wsdump diff /tmp/bad
+fails "a file of any size" 1 '/tmp/bad: larger than 64 MiB: nothing that .wsdump --json. has written' wsdump diff /tmp/bad
 rm /tmp/bad
 fails "a column twice" 2 "column 'TIME' is there twice: try 'wsdump diff --help'" wsdump diff -o name,time,TIME /tmp/before
 fails "more patterns than there is room for" 2 "more than 32 times --name: try" \

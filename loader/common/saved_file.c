@@ -8,8 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "saved.h"
-
 int saved_open(struct saved_file *file, const char *path, struct fail *why)
 {
 	bool standard_input = !strcmp(path, "-");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The bytes of a file for saved_parse(). Opening, reading and parsing are three steps, because
+ * The bytes of a saved list. Opening, reading and parsing are three steps, because
  * the first takes its user's rights, and the last should have none.
  */
 #ifndef WSDUMP_LOADER_SAVED_FILE_H
@@ -8,7 +8,10 @@
 
 #include <stddef.h>
 
-#include "common/fail.h"
+#include "fail.h"
+
+/* 150,000 rows; json-c makes some thirty times as much of the worst of it. */
+#define SAVED_MAX_BYTES	(64 << 20)	/* and so an int can count three times as much */
 
 /* Zeros are none. */
 struct saved_file {
@@ -29,7 +32,7 @@ int saved_open(struct saved_file *file, const char *path, struct fail *why);
 /**
  * saved_read() - read all of it
  *
- * What is larger than any list of wakeup sources is read up to where that is known.
+ * What is larger than any list is read up to where that is known.
  *
  * Return: 0, or -1 with the reason in @why.
  */
