@@ -15,10 +15,6 @@
 #error "this kernel is too old: its verifier knows no acquire and release kfuncs for syscall programs, 6.1 is the first that does"
 #endif
 
-#if !IS_ENABLED(CONFIG_PM_SLEEP)
-#error "this kernel is built without CONFIG_PM_SLEEP, so it has no wakeup sources"
-#endif
-
 #if !IS_ENABLED(CONFIG_DEBUG_INFO_BTF_MODULES)
 #error "this kernel is built without CONFIG_DEBUG_INFO_BTF_MODULES, so no module can offer kfuncs to BPF programs"
 #endif
@@ -63,6 +59,63 @@
 #define CLASS_INTERFACE_ARGS struct device *dev
 #else
 #define CLASS_INTERFACE_ARGS struct device *dev, struct class_interface *interface
+#endif
+
+/* --- dma-bufs --- */
+
+/* 06accc8779c1 ("bpf: add support for open-coded iterator loops"), 6.4 */
+#ifdef KF_ITER_NEW
+#define HAVE_KF_ITER 1
+#else
+#define HAVE_KF_ITER 0
+#endif
+
+/*
+ * 6.16: the kernel has the iterator itself. The module is built there by tests only, which see
+ * that it is refused.
+ */
+#define HAVE_DMABUF_ITER (LINUX_VERSION_CODE >= KERNEL_VERSION(6, 16, 0))
+
+#if !HAVE_DMABUF_ITER && !IS_ENABLED(CONFIG_DEBUG_FS)
+#define DMABUF_LIST_MISSING 1	/* 6.12 has the list with it only, 6.1 always */
+#endif
+
+/* cdd30ebb1b9f ("module: Convert symbol namespace to string literal"), 6.13 */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
+#define IMPORT_DMA_BUF MODULE_IMPORT_NS("DMA_BUF")
+#else
+#define IMPORT_DMA_BUF MODULE_IMPORT_NS(DMA_BUF)
+#endif
+
+/*
+ * dmabuf_get_live(buf): take a reference to a dma-buf, unless it has none left.
+ *
+ * 61d4fb0b349e ("file, i915: fix file reference for mmap_singleton()"), 6.7, has a function for
+ * it, and 90ee6ed776c0 ("fs: port files to file_ref"), 6.13, takes the counter away.
+ */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+#define dmabuf_get_live(buf) get_file_active(&(buf)->file)
+#else
+#define dmabuf_get_live(buf) atomic_long_inc_not_zero(&(buf)->file->f_count)
+#endif
+
+/*
+ * What the kernel's list of dma-bufs and its mutex are called, the latter if it stands alone:
+ * a struct of both (seen in 6.1); two variables (seen in 6.12); the same renamed in
+ * 89f9dba365e1 ("dma-buf: Rename debugfs symbols"), 6.16, for whoever took that earlier.
+ */
+#define DMABUF_LIST_NAMES				\
+	{ "db_list", NULL },				\
+	{ "debugfs_list", "debugfs_list_mutex" },	\
+	{ "dmabuf_list", "dmabuf_list_mutex" }
+
+/* Does a task wait for this mutex, which the caller holds? It is another thing with PREEMPT_RT. */
+#ifdef CONFIG_PREEMPT_RT
+#define mutex_has_waiter(lock) (!RB_EMPTY_ROOT(&(lock)->rtmutex.waiters.rb_root))
+#elif LINUX_VERSION_CODE >= KERNEL_VERSION(7, 2, 0)	/* seen; 6.12 has the other */
+#define mutex_has_waiter(lock) data_race((lock)->first_waiter != NULL)
+#else
+#define mutex_has_waiter(lock) (!data_race(list_empty(&(lock)->wait_list)))
 #endif
 
 #endif

@@ -18,6 +18,10 @@
 #include "compat.h"
 #include "module_btf.h"
 
+#if !IS_ENABLED(CONFIG_PM_SLEEP)
+#error "this kernel is built without CONFIG_PM_SLEEP, so it has no wakeup sources"
+#endif
+
 /* The verifier tracks a pointer to it; nothing ever looks behind the pointer. */
 struct bpf_ws_lock { };
 
