@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Completion of wsdump(8) in bash. Verbs, options, columns and formats are what the
+# Completion of wsdump(8) and dmabufdump(8) in bash. Verbs, options, columns and formats are what the
 # command's own --help has, arguments are known by the placeholders there.
 
 # __wsdump_section PATTERN: the first words of the lines below a heading, up to an empty line
@@ -12,16 +12,21 @@ __wsdump_names() {
 	cat /sys/class/wakeup/*/name 2>/dev/null | grep -x '[A-Za-z0-9_.:@+-]*'
 }
 
+# Processes that may hold dma-bufs.
+__dmabufdump_names() {
+	ls /proc | grep -x '[0-9]*'
+}
+
 _wsdump() {
 	local cur prev words cword split verb='' help placeholder
 	_init_completion -s || return
 
-	local main=$(command wsdump --help 2>/dev/null)
+	local main=$(command "$1" --help 2>/dev/null)
 	local verbs=$(__wsdump_section '^Verbs' <<<"$main")
 	if ((cword > 1)) && grep -qxF -- "${words[1]}" <<<"$verbs"; then
 		verb=${words[1]}
 	fi
-	help=$(command wsdump $verb --help 2>/dev/null)
+	help=$(command "$1" $verb --help 2>/dev/null)
 	local columns=$(__wsdump_section '^Columns' <<<"$help" | tr A-Z a-z)
 
 	placeholder=$(sed -n "s/^ *\(-[A-Za-z], \)\{0,1\}\(--[a-z-]*\) \([^ ]*[A-Z][A-Z]*\) .*/\1\2 \3/p" \
@@ -65,9 +70,9 @@ _wsdump() {
 	trace) ;;
 	*)
 		((cword > 1)) || COMPREPLY=($(compgen -W "$verbs" -- "$cur"))
-		COMPREPLY+=($(compgen -W "$(__wsdump_names)" -- "$cur"))
+		COMPREPLY+=($(compgen -W "$(__${1##*/}_names)" -- "$cur"))
 		;;
 	esac
 }
 
-complete -F _wsdump wsdump
+complete -F _wsdump wsdump dmabufdump

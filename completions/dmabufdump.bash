@@ -1,0 +1,1 @@
+wsdump.bash
