@@ -7,24 +7,25 @@
 . lib/lib.sh
 
 cd ..
-make wsdump >/tmp/log 2>&1 || fail "it builds" "$(tail -n 5 /tmp/log)"
+make wsdump dmabufdump >/tmp/log 2>&1 || fail "it builds" "$(tail -n 5 /tmp/log)"
 make install-command PREFIX=/usr >/tmp/log 2>&1 || fail "it installs" "$(tail -n 5 /tmp/log)"
-page=man/wsdump.8
+for command in wsdump dmabufdump; do
+page=man/$command.8
 
 # (A page that this small system lacks is not ours to mend. Pages of the BSDs don't name the
 # system; where none is named, groff says that it is BSD.)
-is "mandoc has nothing against the page" "$(mandoc -T lint $page 2>&1 | grep -v -e 'referenced manual not found' \
+is "mandoc has nothing against the page of $command" "$(mandoc -T lint $page 2>&1 | grep -v -e 'referenced manual not found' \
 	-e 'outdated mandoc.db' -e 'operating system explicitly specified: Os Linux')" ""
 mandoc -T ascii $page | sed 's/.\x08//g' >/tmp/page
 like "its last line names the system it is for" "$(tail -n 1 /tmp/page)" '^Linux .* Linux$'
 LC_ALL=C tr -d '\000-\011\013-\037' </tmp/page | tr -s ' \n' ' ' >/tmp/words
 
-verbs=$(wsdump --help | sed -n '/^Verbs/,/^$/s/^ \([a-z]*\) .*/\1/p')
+verbs=$($command --help | sed -n '/^Verbs/,/^$/s/^ \([a-z]*\) .*/\1/p')
 check "there are verbs" test -n "$verbs"
 for verb in '' $verbs; do
-	wsdump $verb --help >/tmp/help
+	$command $verb --help >/tmp/help
 	lines=$(wc -l </tmp/help)
-	check "help of 'wsdump $verb' fits a screen: $lines lines" test "$lines" -lt 60
+	check "help of '$command $verb' fits a screen: $lines lines" test "$lines" -lt 60
 	is "with no line over 90 columns" "$(grep -E '.{91}' /tmp/help)" ""
 	like "it has examples" "$(cat /tmp/help)" '^Examples:'
 	missing=
@@ -34,15 +35,17 @@ for verb in '' $verbs; do
 	is "the page has each of its options" "$missing" ""
 done
 missing=
-for format in $(wsdump --help | sed -n 's/^Formats: //p' | tr -d ,); do
+for format in $($command --help | sed -n 's/^Formats: //p' | tr -d ,); do
 	grep -qE "^ +$format( |\$)" /tmp/page || missing="$missing $format"
 done
 is "the page has each format" "$missing" ""
 missing=
-for column in $(wsdump --help | sed -n '/^Columns/,/^$/s/^ \([][A-Z]*\) .*/\1/p'); do
+for column in $($command --help | sed -n '/^Columns/,/^$/s/^ \([][A-Z]*\) .*/\1/p'); do
 	grep -qE "^ +\[?${column#[}" /tmp/page || missing="$missing $column"
 done
 is "the page has each column" "$missing" ""
+done
+verbs=$(wsdump --help | sed -n '/^Verbs/,/^$/s/^ \([a-z]*\) .*/\1/p')
 
 # --- the library
 
@@ -57,16 +60,18 @@ is "it says which version it is" "$(objdump -p build/libwakeup.so.*.*.* | sed -n
 
 # --- completion: what the Tab key offers
 
+export completes=wsdump
+
 # bash_offers WORDS...: of the last word, which may be empty
 bash_offers() {
 	bash -c '
 		. /usr/share/bash-completion/bash_completion
-		. /usr/share/bash-completion/completions/wsdump
+		. /usr/share/bash-completion/completions/$completes
 		compopt() { :; }	# only a real command line has options
-		COMP_WORDS=(wsdump "$@") COMP_CWORD=$# COMP_LINE="wsdump $*"
+		COMP_WORDS=($completes "$@") COMP_CWORD=$# COMP_LINE="$completes $*"
 		COMP_LINE=${COMP_LINE// = /=}
 		COMP_POINT=${#COMP_LINE} COMP_TYPE=9
-		_wsdump wsdump "${@: -1}" "${COMP_WORDS[$#-1]}"
+		_wsdump $completes "${@: -1}" "${COMP_WORDS[$#-1]}"
 		printf "%s\n" "${COMPREPLY[@]}"' bash "$@" | sed 's/ $//' | sort -u
 }
 
@@ -87,6 +92,10 @@ done
 name=$(cat /sys/class/wakeup/*/name 2>/dev/null | grep -xm 1 '[A-Za-z0-9_.:@+-]*')
 is "a source, where there is any" "$([ -z "$name" ] || bash_offers "$name" | grep -xF -m 1 "$name")" "$name"
 
+completes=dmabufdump
+is "the other command's options" "$(bash_offers --kern)" --kernel-only
+is "and columns" "$(bash_offers -o held)" held-by
+completes=wsdump
 
 # zsh_makes TEXT...: what the command lines are after Tab
 zsh_makes() {
