@@ -140,14 +140,12 @@ int list_main(int argc, char **argv)
 		.name = "dmabufdump",
 		.operands = "[PID...]",
 		.about =
-			"Print the kernel's dma-bufs and the processes that hold them, the largest first.\n"
-			"With PIDs, those that one of these processes holds.\n",
+			"Print the kernel's dma-bufs, or those of some processes, and who holds them.\n",
 		.groups = groups,
 		.more = more_help,
 		.examples =
 			" sudo dmabufdump --processes\n"
-			" sudo dmabufdump --kernel-only --min 1M\n"
-			" sudo dmabufdump --json | jq '.buffers[] | select(.procs > 1) | .holders[].comm'\n",
+			" sudo dmabufdump --kernel-only --min 1M\n",
 	};
 	struct fail why;
 	int first, status;
