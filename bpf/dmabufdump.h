@@ -35,6 +35,9 @@ struct db_record {
 #define DB_SNAPSHOT_SMALL	1024
 #define DB_SNAPSHOT_LARGE	262144
 
+/* Buffers for each task in a file of dmabuf_text.bpf.c: lines of 110 bytes at most, in 32 KiB */
+#define DB_TEXT_MAX	256
+
 enum db_walk_status {
 	DB_WALK_RUNNING,	/* the program never reached its end */
 	DB_WALK_COMPLETE,	/* every buffer on the list has its record */

@@ -14,6 +14,7 @@
 struct choice {
 	const struct view *view;
 	bool held;
+	const char *text;
 };
 
 /* What --help is about, by what stands before it. */
@@ -48,6 +49,12 @@ static const struct option_row choice_options[] = {
 	{ 0 }
 };
 
+static const struct option_row text_options[] = {
+	{ "pin-text", 0, "FILE", "pin a file in bpffs that reads as --format android",
+	  option_string, offsetof(struct choice, text) },
+	{ 0 }
+};
+
 static void more_help(void)
 {
 	columns_help(helped->columns);
@@ -73,6 +80,20 @@ static int pin(enum pinning pinning, bool verbose)
 		programs_close(&p);
 	}
 	return done < 0 ? complain(why.text) : pinning_done(pinning, done, "dmabuf_kfuncs");
+}
+
+static int pin_text(const char *path, bool verbose)
+{
+	struct programs p = PROGRAMS_NONE;
+	struct fail why;
+	size_t nr;
+	int err;
+
+	/* the walk loads the module if need be */
+	err = programs_open(&p, 0, &why) || programs_walk(&p, &nr, &why) ||
+	      programs_pin_text(path, nr, verbose, &why);
+	programs_close(&p);
+	return err ? complain(why.text) : STATUS_OK;
 }
 
 /*
@@ -133,6 +154,7 @@ int list_main(int argc, char **argv)
 		{ NULL, size_options, &list },
 		{ NULL, target_options, &target },
 		{ "Others", pin_options, &pinning },
+		{ NULL, text_options, &choice },
 		{ NULL, verbose_options, &verbose },
 		{ 0 }
 	};
@@ -158,7 +180,7 @@ int list_main(int argc, char **argv)
 	list.order = choice.view->order;
 	if (listing_ready(&list, &why) || target_check(&target, &why))
 		return usage_error(&cmd, "%s", why.text);
-	if (pinning && first < argc)
+	if ((pinning || choice.text) && first < argc)
 		return usage_error(&cmd, "unexpected argument '%s'", argv[first]);
 	if (choice.view != &buffers_view && list.format->fixed)
 		return usage_error(&cmd, "format '%s' is for a list of buffers", list.format->name);
@@ -168,6 +190,8 @@ int list_main(int argc, char **argv)
 		return usage_error(&cmd, "--kernel-only is for a list of buffers that no process holds");
 	if (pinning)
 		return pin(pinning, verbose);
+	if (choice.text)
+		return pin_text(choice.text, verbose);
 	if (filter_pids(&filter, argv + first, argc - first, &why))
 		status = usage_error(&cmd, "%s", why.text);
 	else

@@ -89,6 +89,16 @@ int programs_pin(struct programs *p, struct fail *why);
 /** programs_unpin() - undo that: 1, 0 when nothing was pinned, or -1 with the reason in @why */
 int programs_unpin(struct fail *why);
 
+/**
+ * programs_pin_text() - pin a file that reads as --format android
+ * @path: in bpffs; what is there is replaced, a missing directory is made
+ * @nr: how many dma-bufs there are
+ * @verbose: print the verifier's log on stderr
+ *
+ * Return: 0, or -1 with the reason in @why.
+ */
+int programs_pin_text(const char *path, size_t nr, bool verbose, struct fail *why);
+
 /** programs_origin() - where the kfuncs that the walk needs come from, see kfuncs_origin() */
 void programs_origin(char *buf, size_t size);
 

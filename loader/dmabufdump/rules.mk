@@ -6,7 +6,8 @@ dmabuf_COMMANDS := dmabufdump
 dmabuf_DKMS     := dmabuf-kfuncs
 
 DMABUF_BPF := dmabufdump dmabufdump_small dmabufdump_large dmabuf_holders
-dmabufdump_HEADERS := $(DMABUF_BPF:%=%.lskel.h) dmabufdump_id.h
+dmabufdump_HEADERS := $(DMABUF_BPF:%=%.lskel.h) dmabufdump_id.h dmabuf_text.lskel.h \
+	dmabuf_text_target.lskel.h
 
 # The walk in two more forms, for kernels that know no iterators: see bpf/dmabufdump.bpf.c.
 $(BUILD)/dmabufdump_%.bpf.o: bpf/dmabufdump.bpf.c $(wildcard bpf/*.h) | tools $(BUILD)
