@@ -32,13 +32,13 @@
 /* --- anchors -------------------------------------------------------------------- */
 
 /*
- * A buffer that a thread exports, keeps until it is told to stop, and frees. A thread of the
+ * A buffer that a thread exports when it is told to, keeps until it is told to stop, and frees. A thread of the
  * kernel's, because __fput_sync() is for these only, and a buffer that another one puts is
  * freed at a later time, when the module that has its functions may be gone.
  */
 struct anchor {
 	struct task_struct *task;
-	struct completion exported;
+	struct completion go, exported;
 	struct dma_buf *buf;
 };
 
@@ -68,11 +68,12 @@ static int anchor_thread(void *data)
 	struct anchor *anchor = data;
 	DEFINE_DMA_BUF_EXPORT_INFO(info);
 
+	wait_for_completion(&anchor->go);
 	info.ops = &anchor_ops;
 	info.size = PAGE_SIZE;
 	info.priv = anchor;
 	anchor->buf = dma_buf_export(&info);
-	complete(&anchor->exported);
+	complete_all(&anchor->exported);
 
 	set_current_state(TASK_UNINTERRUPTIBLE);
 	while (!kthread_should_stop()) {
@@ -86,8 +87,10 @@ static int anchor_thread(void *data)
 	return 0;
 }
 
+/* No memory is asked for later: anchor_go() may be called with the list's mutex held. */
 static int anchor_start(struct anchor *anchor)
 {
+	init_completion(&anchor->go);
 	init_completion(&anchor->exported);
 	anchor->task = kthread_run(anchor_thread, anchor, KBUILD_MODNAME);
 	if (IS_ERR(anchor->task)) {
@@ -95,6 +98,11 @@ static int anchor_start(struct anchor *anchor)
 		return PTR_ERR(anchor->task);
 	}
 	return 0;
+}
+
+static void anchor_go(struct anchor *anchor)
+{
+	complete(&anchor->go);
 }
 
 /* Wait until its buffer is there. The thread has to be stopped in any case. */
@@ -279,12 +287,13 @@ static int prove(struct list_head *head, struct mutex *lock, const struct dma_bu
 	bool waits, listed;
 	int err;
 
-	err = mutex_lock_killable(lock);
+	err = anchor_start(&second);
 	if (err)
 		return err;
-	err = anchor_start(&second);
+	err = mutex_lock_killable(lock);
+	anchor_go(&second);
 	if (err) {
-		mutex_unlock(lock);
+		anchor_stop(&second);
 		return err;
 	}
 	waits = export_waits(lock, &second);
@@ -328,6 +337,7 @@ int __init dmabuf_find(struct list_head **list_head, struct mutex **list_lock)
 	err = anchor_start(&first);
 	if (err)
 		return err;
+	anchor_go(&first);
 	err = anchor_wait(&first);
 	if (!err) {
 		head = find_head(first.buf, &sym);
