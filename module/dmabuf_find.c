@@ -32,9 +32,9 @@
 /* --- anchors -------------------------------------------------------------------- */
 
 /*
- * A buffer that a thread exports when it is told to, keeps until it is told to stop, and frees. A thread of the
- * kernel's, because __fput_sync() is for these only, and a buffer that another one puts is
- * freed at a later time, when the module that has its functions may be gone.
+ * A buffer that a thread exports when it is told to, keeps until it is told to stop, and frees.
+ * A thread of the kernel's, because __fput_sync() is for these only, and a buffer that another
+ * one puts is freed at a later time, when the module that has its functions may be gone.
  */
 struct anchor {
 	struct task_struct *task;
