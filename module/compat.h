@@ -113,9 +113,9 @@
 #ifdef CONFIG_PREEMPT_RT
 #define mutex_has_waiter(lock) (!RB_EMPTY_ROOT(&(lock)->rtmutex.waiters.rb_root))
 #elif LINUX_VERSION_CODE >= KERNEL_VERSION(7, 2, 0)	/* seen; 6.12 has the other */
-#define mutex_has_waiter(lock) data_race((lock)->first_waiter != NULL)
+#define mutex_has_waiter(lock) (!!READ_ONCE((lock)->first_waiter))
 #else
-#define mutex_has_waiter(lock) (!data_race(list_empty(&(lock)->wait_list)))
+#define mutex_has_waiter(lock) (!list_empty(&(lock)->wait_list))
 #endif
 
 #endif

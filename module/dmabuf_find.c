@@ -225,22 +225,24 @@ static struct mutex *find_named(unsigned long from, const char *name)
 	return NULL;
 }
 
+/* The mutex that guards the list. */
 static struct mutex *find_lock(struct list_head *head, const struct symbol *sym)
 {
+	unsigned int i = 0;
 	struct mutex *lock;
 
-	for (unsigned int i = 0; i < ARRAY_SIZE(names); i++) {
-		if (!is_called(sym, names[i].head))
-			continue;
-		if (!names[i].lock)
-			return (struct mutex *)(head + 1);
-		lock = find_named((unsigned long)head, names[i].lock);
-		if (!lock)
-			pr_err("the mutex of the kernel's list %s was not found\n", sym->text);
-		return lock;
+	while (i < ARRAY_SIZE(names) && !is_called(sym, names[i].head))
+		i++;
+	if (i == ARRAY_SIZE(names)) {
+		pr_err("what was found instead of the kernel's list of buffers is %s\n",
+		       sym->text);
+		return NULL;
 	}
-	pr_err("what was found instead of the kernel's list of buffers is %s\n", sym->text);
-	return NULL;
+	lock = names[i].lock ? find_named((unsigned long)head, names[i].lock) :
+				 (void *)(head + 1);
+	if (!lock)
+		pr_err("the mutex of the kernel's list %s was not found\n", sym->text);
+	return lock;
 }
 
 /* --- proof ---------------------------------------------------------------------- */
@@ -276,7 +278,7 @@ static bool export_waits(struct mutex *lock, struct anchor *anchor)
 			msleep(PROOF_MS);
 			return !completion_done(&anchor->exported);
 		}
-		msleep(1);
+		usleep_range(1000, 2000);
 	}
 	return false;
 }

@@ -35,7 +35,7 @@ void json_put_number(const char *key, uint64_t number);
 /** json_put_text() - print a key and text that is UTF-8 */
 void json_put_text(const char *key, const char *s);
 
-/** json_put_version() - print what every object of ours begins with: the versions of format and command */
+/** json_put_version() - what every object of ours begins with: versions of format and command */
 void json_put_version(unsigned int format);
 
 /**
