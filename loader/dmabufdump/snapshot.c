@@ -224,7 +224,8 @@ static bool is_same(const struct db_holder *a, const struct db_holder *b)
 	return a->start && a->start == b->start && a->pid == b->pid && a->ino == b->ino;
 }
 
-static void add_holder(struct snapshot *snap, const struct db_holder *holder, struct buffer *buf)
+static void add_holder(struct snapshot *snap, const struct db_holder *holder,
+		       const struct buffer *buf)
 {
 	struct process *last = snap->nr_processes ? &snap->processes[snap->nr_processes - 1] : NULL;
 	uint32_t index = buf - snap->buffers;
@@ -392,7 +393,7 @@ static int put_holders(struct snapshot *snap, struct fail *why)
 /* By the holdings of each of its buffers; @seen has for each process for whom it was met last. */
 int snapshot_share(struct snapshot *snap)
 {
-	uint32_t *seen = calloc(snap->nr_processes + 1, sizeof(*seen)), nr = 0, *who;
+	uint32_t *seen = calloc(snap->nr_processes + 1, sizeof(*seen)), nr, *who;
 	char *text = NULL, *larger;
 	size_t len = 0, size = 0, *ends;
 
