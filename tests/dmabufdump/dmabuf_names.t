@@ -41,7 +41,7 @@ is "and nothing that a terminal obeys" "$(dmabufdump | LC_ALL=C grep -c "$(print
 like "no formula for a spreadsheet" "$(dmabufdump --csv)" "\"'=1\\+1\""
 is "the kernel's own format has them as the kernel has" \
 	"$(dmabufdump --format bufinfo | awk -F '\t' '/^[0-9]+\t/ { print $7 }' | sort)" \
-	"$(awk -F '\t' '/^[0-9]+\t/ { print $7 }' $bufinfo | sort | sed 's/^$/<none>/')"
+	"$(awk -F '\t' '/^[0-9]+\t/ { print $7 }' $bufinfo | sed 's/^$/<none>/' | sort)"
 
 # What Android's libdmabufinfo does with its text: four lines a buffer, of which the first two
 # are numbers.
