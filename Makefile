@@ -99,6 +99,7 @@ help:
 ##                     budgets; SIZES="158 1008" for some numbers of sources, KERNELS="6.12" for
 ##                     some kernels
 ## make bench-nosysfs  what the nodes in sysfs cost, and what wakeup_nosysfs.ko gives back
+## make bench-dmabuf   what a look at all dma-bufs costs, in every way there is, against targets
 ## make profile        what the command and the library spend instructions on, by function;
 ##                     PROFILE="1008 used" for other sources than 1,008 without an event
 ## make fuzz           feed any bytes to what reads files, with libFuzzer; FUZZ_SECONDS=3600

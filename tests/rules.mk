@@ -7,7 +7,7 @@
 KERNEL ?= 6.12
 export WSDUMP_ROW := $(KERNEL)
 
-.PHONY: vm-ready bench bench-nosysfs profile pictures test-ci test-all support-table
+.PHONY: vm-ready bench bench-nosysfs bench-dmabuf profile pictures test-ci test-all support-table
 
 vm-ready:
 	tests/vm/setup
@@ -100,6 +100,9 @@ bench:
 
 bench-nosysfs: vm-ready
 	tests/bench/nosysfs
+
+bench-dmabuf:
+	tests/bench/dmabuf $(BENCH_KERNELS)
 
 profile: vm-ready
 	tests/bench/profile $(PROFILE)
