@@ -22,29 +22,61 @@ static size_t heading_width(const struct rows *rows, const struct column *column
 	return strlen(column->name) + strlen(unit_of(rows, column));
 }
 
-void table_measure(const struct rows *rows, size_t width[MAX_COLUMNS])
+/* A text, or what stands for none. */
+static const char *text_of(const struct column *column, const void *row, size_t *len)
 {
-	struct value value;
+	const char *s = column->text(row, len);
 
-	for (size_t c = 0; c < rows->nr_columns; c++)
+	if (s)
+		return s;
+	*len = 1;
+	return "-";
+}
+
+static void measure_cell(const struct rows *rows, size_t c, const void *row, size_t *width,
+			 bool *plain)
+{
+	const struct column *column = rows->columns[c];
+	struct value value;
+	const char *s;
+	size_t len;
+
+	if (column_is_text(column)) {
+		s = text_of(column, row, &len);
+		if (text_plain(s, len) < len) {
+			*plain = false;
+			len = text_width(s, len);
+		}
+	} else {
+		value_for_people(&value, rows, column, row);
+		len = value.len;
+	}
+	if (len > width[c])
+		width[c] = len;
+}
+
+bool table_measure(const struct rows *rows, size_t width[MAX_COLUMNS])
+{
+	size_t lively[MAX_COLUMNS], nr_lively = 0;	/* what idle rows have values in */
+	bool plain = true;
+
+	for (size_t c = 0; c < rows->nr_columns; c++) {
 		if (!rows->no_headings && width[c] < heading_width(rows, rows->columns[c]))
 			width[c] = heading_width(rows, rows->columns[c]);
-	for (size_t i = 0; i < rows->nr; i++) {
-		const bool idle = row_is_idle(rows, rows->v[i]);
-
-		for (size_t c = 0; c < rows->nr_columns; c++) {
-			const struct column *column = rows->columns[c];
-
-			/* a 0 needs no more than its heading, or another 0, does */
-			if (idle && width[c] && column->idle)
-				continue;
-			value_for_people(&value, rows, column, rows->v[i]);
-			if (value.kind == VALUE_TEXT)
-				value.len = text_width(value.s, value.len);
-			if (value.len > width[c])
-				width[c] = value.len;
-		}
+		if (!rows->columns[c]->idle)
+			lively[nr_lively++] = c;
+		else if (!width[c])
+			width[c] = 1;	/* a 0, in whatever unit */
 	}
+	for (size_t i = 0; i < rows->nr; i++) {
+		if (row_is_idle(rows, rows->v[i]))
+			for (size_t l = 0; l < nr_lively; l++)
+				measure_cell(rows, lively[l], rows->v[i], width, &plain);
+		else
+			for (size_t c = 0; c < rows->nr_columns; c++)
+				measure_cell(rows, c, rows->v[i], width, &plain);
+	}
+	return plain;
 }
 
 size_t table_fit(const struct rows *rows, const size_t wanted[MAX_COLUMNS], size_t max,
@@ -95,10 +127,13 @@ static void put_words(const char *s, size_t max)
 
 /* Texts stand on the left. */
 static void put_cell(const struct column *column, const char *s, size_t len, size_t width,
-		     bool last)
+		     bool plain, bool last)
 {
 	if (column_is_text(column)) {
-		len = text_put(s, len, width);
+		if (plain && len <= width)
+			out_bytes(s, len);
+		else
+			len = text_put(s, len, width);
 		if (!last)
 			out_spaces(width - len);
 	} else if (len <= width) {
@@ -117,7 +152,7 @@ static void put_headings(const struct rows *rows, const size_t *width, size_t n)
 		int len = snprintf(heading, sizeof(heading), "%s%s", rows->columns[c]->name,
 				   unit_of(rows, rows->columns[c]));
 
-		put_cell(rows->columns[c], heading, len, width[c], c == n - 1);
+		put_cell(rows->columns[c], heading, len, width[c], true, c == n - 1);
 	}
 }
 
@@ -164,30 +199,26 @@ static void put_blanks(const struct blanks *blanks, size_t from, size_t to)
 }
 
 static void put_row(const struct rows *rows, const size_t *width, size_t n,
-		    const struct blanks *blanks, const void *row)
+		    const struct blanks *blanks, bool plain, const void *row)
 {
 	const bool idle = row_is_idle(rows, row);
 	struct value value;
-	uint64_t number;
+	const char *s;
+	size_t len;
 
 	for (size_t c = 0; c < n; c++) {
 		const struct column *column = rows->columns[c];
 
-		if (blanks->end[c] == c) {
-			value_for_people(&value, rows, column, row);
-		} else if (idle) {
+		if (idle && blanks->end[c] > c) {
 			put_blanks(blanks, c, blanks->end[c]);
 			c = blanks->end[c] - 1;
-			continue;
+		} else if (column_is_text(column)) {
+			s = text_of(column, row, &len);
+			put_cell(column, s, len, width[c], plain, c == n - 1);
 		} else {
-			number = column->number(row, column->which);
-			if (!number) {
-				put_blanks(blanks, c, c + 1);
-				continue;
-			}
-			number_for_people(&value, rows, column, number);
+			value_for_people(&value, rows, column, row);
+			put_cell(column, value.s, value.len, width[c], plain, c == n - 1);
 		}
-		put_cell(column, value.s, value.len, width[c], c == n - 1);
 	}
 }
 
@@ -196,9 +227,10 @@ int table_print(const struct rows *rows, struct fail *why)
 	size_t max = terminal_width(STDOUT_FILENO) ?: SIZE_MAX, n;
 	size_t wanted[MAX_COLUMNS] = { 0 }, width[MAX_COLUMNS];
 	struct blanks blanks;
+	bool plain;
 
 	(void)why;
-	table_measure(rows, wanted);
+	plain = table_measure(rows, wanted);
 	n = table_fit(rows, wanted, max, width);
 	if (rows->title && !rows->no_headings)
 		put_words(rows->title, max);
@@ -207,6 +239,6 @@ int table_print(const struct rows *rows, struct fail *why)
 		put_headings(rows, width, n);
 	make_blanks(rows, width, n, &blanks);
 	for (size_t i = 0; i < rows->nr; i++)
-		put_row(rows, width, n, &blanks, rows->v[i]);
+		put_row(rows, width, n, &blanks, plain, rows->v[i]);
 	return 0;
 }

@@ -19,8 +19,10 @@ int table_print(const struct rows *rows, struct fail *why);
  * table_measure() - how wide the columns want to be
  * @rows: what is in them
  * @width: made larger where it is less than that
+ *
+ * Return: whether all texts are plain, see text_plain().
  */
-void table_measure(const struct rows *rows, size_t width[MAX_COLUMNS]);
+bool table_measure(const struct rows *rows, size_t width[MAX_COLUMNS]);
 
 /**
  * table_fit() - which columns fit in a line, and how wide they are
