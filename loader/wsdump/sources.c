@@ -165,6 +165,14 @@ static bool is_idle(const void *row)
 	return !wakeup_source_event_count(row);
 }
 
+static void swap(const void **x, const void **y)
+{
+	const void *z = *x;
+
+	*x = *y;
+	*y = z;
+}
+
 int sources_choose(const struct source_filter *filter, const struct listing *list,
 		   const struct wakeup_snapshot *snap, struct rows *rows, struct fail *why)
 {
@@ -183,7 +191,11 @@ int sources_choose(const struct source_filter *filter, const struct listing *lis
 		if (matches(filter, src, rows->now_ns))
 			rows->v[rows->nr++] = src;
 	/* the first few rows of the kernel's order mean nothing to anybody */
-	if (list->sort || list->format->sorted || list->top)
+	if (list->sort || list->format->sorted || list->top) {
+		/* that is the newest first, while here the oldest is first of those alike */
+		for (size_t i = 0; i < rows->nr / 2; i++)
+			swap(&rows->v[i], &rows->v[rows->nr - 1 - i]);
 		listing_sort(list, rows);
+	}
 	return 0;
 }
