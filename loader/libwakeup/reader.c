@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The part of libwakeup.h on readers: what takes snapshots. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <bpf/bpf.h>
 
@@ -12,8 +14,9 @@
 #include "snapshot.h"
 #include "walk.h"
 
-/* Room for some 1,200 sources. Where there are more, that is learned from the first walk. */
-#define FIRST_CHUNKS	6
+/* So many sources have room in a chunk, if a name and that of the device have 60 bytes. */
+#define PER_CHUNK	160
+#define MAX_GUESS	256
 
 /*
  * How long a list that grows, or a source that keeps changing, is tried. Where processors are
@@ -66,6 +69,21 @@ static void unmap_buffer(struct wakeup_reader *r)
 	r->buffer = NULL;
 }
 
+/*
+ * A first guess at how many chunks the list takes, as a walk that finds too few costs a second
+ * load. Sources have numbers from 0 on, and the lowest that is free.
+ */
+static uint32_t guess_chunks(void)
+{
+	char path[64];
+
+	for (uint32_t chunks = 1;; chunks *= 2) {
+		snprintf(path, sizeof(path), "/sys/class/wakeup/wakeup%u", chunks * PER_CHUNK);
+		if (chunks == MAX_GUESS || access(path, F_OK))
+			return chunks;
+	}
+}
+
 static struct wakeup_reader *open_reader(unsigned int flags, bool pinned)
 {
 	bool verbose = flags & WAKEUP_VERBOSE;
@@ -85,7 +103,7 @@ static struct wakeup_reader *open_reader(unsigned int flags, bool pinned)
 			return r;
 		walk_close(&r->walk);
 	}
-	if (walk_load(&r->walk, FIRST_CHUNKS, verbose, &wakeup_fail) || map_buffer(r)) {
+	if (walk_load(&r->walk, guess_chunks(), verbose, &wakeup_fail) || map_buffer(r)) {
 		wakeup_close(r);
 		return NULL;
 	}
