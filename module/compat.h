@@ -8,6 +8,7 @@
 
 #include <linux/btf.h>
 #include <linux/btf_ids.h>
+#include <linux/hrtimer.h>
 #include <linux/kconfig.h>
 #include <linux/version.h>
 
@@ -34,6 +35,14 @@
  */
 #define HAVE_WAKEUP_KFUNCS (LINUX_VERSION_CODE >= KERNEL_VERSION(7, 2, 0))
 
+/* 908a1d775422 ("hrtimers: Introduce hrtimer_setup() to replace hrtimer_init()"), 6.13 */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 13, 0)
+#define hrtimer_setup(timer, func, clock, mode)	do {	\
+	hrtimer_init((timer), (clock), (mode));		\
+	(timer)->function = (func);			\
+} while (0)
+#endif
+
 /* 57e7c169cd6a ("bpf: Add __bpf_kfunc tag for marking kernel functions as kfuncs"), 6.3 */
 #ifndef __bpf_kfunc
 #define __bpf_kfunc __used noinline
@@ -52,6 +61,11 @@
 #ifndef BTF_KFUNCS_START
 #define BTF_KFUNCS_START(name) BTF_SET8_START(name)
 #define BTF_KFUNCS_END(name) BTF_SET8_END(name)
+#endif
+
+/* 7.3 has it no more (seen): all pointers that kfuncs get are trusted there. */
+#ifndef KF_TRUSTED_ARGS
+#define KF_TRUSTED_ARGS 0
 #endif
 
 /* "driver core: class: remove struct class_interface * from callbacks", 6.4 */
