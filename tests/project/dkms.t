@@ -6,6 +6,7 @@
 # What DKMS does with the module: for kernels that don't run, for one that is installed
 # later, for the next version, for one that needs no module, and for the end.
 . lib/lib.sh
+export SYSTEMS=wakeup	# others would only take longer
 
 cd ..
 name=wakeup-kfuncs

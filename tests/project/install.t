@@ -7,6 +7,7 @@
 # make install and make uninstall, what they say when something is missing, and what they don't
 # touch.
 . lib/lib.sh
+export SYSTEMS=wakeup	# others would only take longer
 
 cd ..
 kver=$KVER

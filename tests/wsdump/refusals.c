@@ -88,6 +88,21 @@ static bool suits(const char *path)
 	return loads;
 }
 
+/*
+ * A program of struct_ops is known by the map that it is a member of, which is called as it is, with
+ * _ops behind. libbpf would load the members of all such maps.
+ */
+static void choose_struct_ops(struct bpf_object *obj, const char *prog)
+{
+	char own[128];
+	struct bpf_map *map;
+
+	snprintf(own, sizeof(own), "%s_ops", prog);
+	bpf_object__for_each_map(map, obj)
+		if (bpf_map__type(map) == BPF_MAP_TYPE_STRUCT_OPS)
+			bpf_map__set_autocreate(map, !strcmp(bpf_map__name(map), own));
+}
+
 static int try(const char *path, const char *name)
 {
 	LIBBPF_OPTS(bpf_object_open_opts, opts, .kernel_log_buf = verifier_log,
@@ -104,6 +119,7 @@ static int try(const char *path, const char *name)
 	bpf_object__for_each_program(prog, obj)
 		bpf_program__set_autoload(prog, !strcmp(bpf_program__name(prog), name));
 
+	choose_struct_ops(obj, name);
 	tag = tag_of(bpf_object__btf(obj), name);
 	err = bpf_object__load(obj);
 	if (!tag) {
