@@ -100,6 +100,7 @@ help:
 ##                     some kernels
 ## make bench-nosysfs  what the nodes in sysfs cost, and what wakeup_nosysfs.ko gives back
 ## make bench-dmabuf   what a look at all dma-bufs costs, in every way there is, against targets
+## make bench-defer    what it costs to defer from NMI, by the module and by the kernel itself
 ## make profile        what the command and the library spend instructions on, by function;
 ##                     PROFILE="1008 used" for other sources than 1,008 without an event
 ## make fuzz           feed any bytes to what reads files, with libFuzzer; FUZZ_SECONDS=3600

@@ -7,7 +7,7 @@
 KERNEL ?= 6.12
 export WSDUMP_ROW := $(KERNEL)
 
-.PHONY: vm-ready bench bench-nosysfs bench-dmabuf profile pictures test-ci test-all support-table
+.PHONY: vm-ready bench bench-defer bench-nosysfs bench-dmabuf profile pictures test-ci test-all support-table
 
 vm-ready:
 	tests/vm/setup
@@ -103,6 +103,9 @@ bench-nosysfs: vm-ready
 
 bench-dmabuf:
 	tests/bench/dmabuf $(BENCH_KERNELS)
+
+bench-defer:
+	tests/bench/defer
 
 profile: vm-ready
 	tests/bench/profile $(PROFILE)
