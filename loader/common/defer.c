@@ -56,11 +56,13 @@ int defer_prepare(struct bpf_object *obj, unsigned int nr_slots)
 			if (!ops || size < sizeof(*ops))
 				return -EINVAL;
 			ops->nr_slots = nr_slots;
-			err = err ?: bpf_map__set_autocreate(map, !in_kernel);
+			err = bpf_map__set_autocreate(map, !in_kernel);
 		} else if (is_kernels(map)) {
-			err = err ?: bpf_map__set_autocreate(map, in_kernel);
-			err = err ?: bpf_map__set_max_entries(map, nr_slots);
+			err = bpf_map__set_autocreate(map, in_kernel) ?:
+			      bpf_map__set_max_entries(map, nr_slots);
 		}
+		if (err)
+			return err;
 	}
 	bpf_object__for_each_program(prog, obj) {
 		if (is_member(prog))

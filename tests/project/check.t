@@ -24,7 +24,7 @@ says_nothing() {
 
 for cc in gcc clang; do
 	check "the commands and the library build with $cc, without a warning" \
-		make -j"$jobs" wsdump libwakeup dmabufdump CC=$cc BUILD=$build/$cc CFLAGS='-O2 -g -Werror'
+		make -j"$jobs" wsdump irqoffwho libwakeup dmabufdump CC=$cc BUILD=$build/$cc CFLAGS='-O2 -g -Werror'
 	for file in module/btf/*.c tests/fuzz/*.c; do
 		says_nothing "$file does with $cc" $cc -std=gnu11 -O2 -Wall -Wextra -Werror \
 			-Wmissing-prototypes -Wstrict-prototypes -Iloader -Iloader/wsdump -Iloader/common -Imodule/btf \
