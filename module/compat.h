@@ -132,4 +132,33 @@
 #define mutex_has_waiter(lock) (!list_empty(&(lock)->wait_list))
 #endif
 
+/* --- cpufreq --- */
+
+/*
+ * 6.9: f6be98d19985 ("bpf, net: switch to dynamic registration"), struct_ops from modules: a
+ * type that they register. cpufreq_ext is for kernels with that.
+ */
+#define HAVE_STRUCT_OPS_OF_MODULES (LINUX_VERSION_CODE >= KERNEL_VERSION(6, 9, 0))
+
+/* 66c8473135c6 ("bpf: move sleepable flag from bpf_prog_aux to bpf_prog"), 6.10 */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 10, 0)
+#define PROG_SLEEPABLE(prog) ((prog)->sleepable)
+#else
+#define PROG_SLEEPABLE(prog) ((prog)->aux->sleepable)
+#endif
+
+/*
+ * b04e317b5226 ("treewide: Introduce kthread_run_worker[_on_cpu]()"), 6.14. What was called
+ * kthread_create_worker() before starts the worker as well.
+ */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 14, 0)
+#define kthread_run_worker kthread_create_worker
+#endif
+
+/*
+ * Of sched_setattr_nocheck(), for the thread of a cpufreq governor, which no admission test
+ * is to keep from running. The value is that of kernel/sched/sched.h, since 4.16.
+ */
+#define SCHED_FLAG_SUGOV 0x10000000
+
 #endif
