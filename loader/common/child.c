@@ -61,7 +61,13 @@ static void run_command(char **argv, const struct sigaction *before, const sigse
 		;
 }
 
-int child_run(char **argv, enum run_status *failed, struct fail *why)
+int child_observer(struct fail *why)
+{
+	return become_nobody(STILL_LOAD | STILL_KILL, why);
+}
+
+int child_run(char **argv, int (*started)(struct fail *why), enum run_status *failed,
+	      struct fail *why)
 {
 	struct sigaction before[NR_SIGNALS];
 	int tell[2], status, err, dropped;
@@ -94,8 +100,7 @@ int child_run(char **argv, enum run_status *failed, struct fail *why)
 		return -1;
 	}
 
-	/* the command has its user's; this has only to look again, and to pass on signals */
-	dropped = become_nobody(STILL_LOAD | STILL_KILL, why);
+	dropped = started ? started(why) : 0;
 
 	/* ends at once when the command has been started */
 	err = 0;

@@ -16,12 +16,18 @@ enum run_status {
 /**
  * child_run() - run a command, pass signals on to it, and wait for its end
  * @argv: the command and its arguments
+ * @started: called when its process has been made, in this one; returns 0, or -1 with the
+ *	     reason, which is returned when the command has ended. May be NULL
  * @failed: what to exit with if it could not be run
  *
- * It has all privileges of this process, which gives up its own: see become_nobody().
+ * It has all privileges of this process.
  *
  * Return: its exit status, or -1 with the reason in @why and a status in @failed.
  */
-int child_run(char **argv, enum run_status *failed, struct fail *why);
+int child_run(char **argv, int (*started)(struct fail *why), enum run_status *failed,
+	      struct fail *why);
+
+/** child_observer() - for @started: keep what it takes to look again, and to pass signals on */
+int child_observer(struct fail *why);
 
 #endif

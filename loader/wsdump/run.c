@@ -45,7 +45,7 @@ static int run_and_print(struct options *o, char **argv, struct wakeup_reader *r
 	if (states_now(reader, &old, &why))
 		goto out;
 	asleep = asleep_ns();
-	status = child_run(argv, &failed, &why);
+	status = child_run(argv, child_observer, &failed, &why);
 	asleep = asleep_ns() - asleep;
 	if (status >= 0 &&
 	    (states_now(reader, &new, &why) || become_nobody(0, &why) ||
