@@ -199,6 +199,15 @@ in_root() {
 		in_root "$layers$root" "$_out" "$@"
 }
 
+# cpu_model: QEMU's CPU, for amd64. WSDUMP_CPU=constant_tsc is one that Linux takes for an Ivy Bridge:
+# the clock of others depends on the frequency, so cpufreq has to tell it, and can't be fast.
+cpu_model() {
+	case ${WSDUMP_CPU:-} in
+	constant_tsc) echo max,vendor=GenuineIntel,family=6,model=58,stepping=9 ;;
+	*) echo max ;;
+	esac
+}
+
 # tsc_khz: of a guest of QEMU's, whose kernel can't find it out on a busy machine. It's the same
 # until this machine boots again.
 tsc_khz() {
