@@ -99,7 +99,7 @@ check "make install succeeds" make install KVER="$kver"
 check "the command is there" test -x /usr/local/sbin/wsdump
 check "and its manual page" test -e /usr/local/share/man/man8/wsdump.8
 check "and the library, as pkg-config knows it" pkg-config --exists "libwakeup = $version"
-is "DKMS has the module installed" "$(dkms status)" "wakeup-kfuncs/$version, $kver, x86_64: installed"
+is "DKMS has the module installed" "$(dkms status -m wakeup-kfuncs)" "wakeup-kfuncs/$version, $kver, x86_64: installed"
 is "with the package's version" "$(modinfo -k "$kver" -F version wakeup_kfuncs)" "$version"
 check "installing again succeeds" make install KVER="$kver"
 check "make uninstall succeeds" make uninstall
@@ -168,6 +168,6 @@ rm -r /sys/fs/bpf/wsdump
 make uninstall >/dev/null 2>&1
 
 check "DESTDIR takes the command" make install-command DESTDIR=/tmp/dest PREFIX=/usr
-is "with its page, unit and completion" "$(cd /tmp/dest && find . -type f | sort | tr '\n' ' ')" "./usr/lib/systemd/system/wsdump-pin.service ./usr/lib/systemd/system/wsdump-prometheus.service ./usr/lib/systemd/system/wsdump-prometheus.timer ./usr/sbin/wsdump ./usr/share/bash-completion/completions/wsdump ./usr/share/man/man8/wsdump.8 ./usr/share/zsh/site-functions/_wsdump "
+is "with its page, unit and completion" "$(cd /tmp/dest && find . -type f | sort | tr '\n' ' ')" "./usr/lib/systemd/system/wsdump-pin.service ./usr/lib/systemd/system/wsdump-prometheus.service ./usr/lib/systemd/system/wsdump-prometheus.timer ./usr/sbin/freqext ./usr/sbin/wsdump ./usr/share/bash-completion/completions/freqext ./usr/share/bash-completion/completions/wsdump ./usr/share/man/man8/freqext.8 ./usr/share/man/man8/wsdump.8 ./usr/share/zsh/site-functions/_freqext ./usr/share/zsh/site-functions/_wsdump "
 
 done_testing
