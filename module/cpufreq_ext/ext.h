@@ -55,12 +55,17 @@ struct cpufreq_ext_ops {
 	char name[CPUFREQ_NAME_LEN];
 };
 
-/* Counted by whoever runs, interrupts included, and summed up by who reads. */
+/* What is counted by whoever runs, interrupts included. */
+enum ext_counter {
+	EXT_REQUESTS,		/* accepted, equal ones included */
+	EXT_SUPPRESSED,		/* of these: equal to the one before */
+	EXT_TRANSITIONS,	/* the driver changed the frequency */
+	EXT_ERRORS,		/* refused writes of scaling_setspeed, failed transitions */
+	EXT_NR_COUNTERS,
+};
+
 struct ext_counters {
-	unsigned long requests;		/* accepted, equal ones included */
-	unsigned long suppressed;	/* of these: equal to the one before */
-	unsigned long transitions;	/* the driver changed the frequency */
-	unsigned long errors;		/* refused writes of scaling_setspeed, failed transitions */
+	unsigned long n[EXT_NR_COUNTERS];
 };
 
 /**
@@ -79,7 +84,10 @@ struct ext_stats {
 	u64 fallback_ns;
 };
 
-#define ext_count(stats, what) this_cpu_inc((stats)->counters->what)
+static inline void ext_count(const struct ext_stats *stats, enum ext_counter what)
+{
+	this_cpu_inc(stats->counters->n[what]);
+}
 
 /**
  * struct ext_slot - a governor, as the core knows it
@@ -123,7 +131,7 @@ struct ext_policy {
 	u32 target;
 	struct irq_work irq_work;
 	raw_spinlock_t lock;
-	struct mutex target_lock;
+	struct mutex target_lock;	/* see above */
 	struct kthread_work work;
 	struct kthread_worker *worker;
 };

@@ -91,7 +91,7 @@ static int gov_store_setspeed(struct cpufreq_policy *policy, unsigned int khz)
 	if (ep->attached && ep->slot->ops->store_setspeed)
 		err = ep->slot->ops->store_setspeed(policy, khz);
 	if (err)
-		ext_count(ep->stats, errors);
+		ext_count(ep->stats, EXT_ERRORS);
 	return err;
 }
 

@@ -21,9 +21,9 @@ __bpf_kfunc u32 cpufreq_ext_next_cpu(u32 cpu, s32 prev);
  */
 static void note(struct ext_cpu *ec, struct ext_policy *ep, u32 khz)
 {
-	ext_count(ep->stats, requests);
+	ext_count(ep->stats, EXT_REQUESTS);
 	if (READ_ONCE(ec->khz) == khz) {
-		ext_count(ep->stats, suppressed);
+		ext_count(ep->stats, EXT_SUPPRESSED);
 		return;
 	}
 	WRITE_ONCE(ec->pid, current->pid);

@@ -27,9 +27,9 @@ static void update_func(struct irq_work *work)
 				    xchg(&ec->flags, 0));
 	if (!khz)
 		return;
-	ext_count(ep->stats, requests);
+	ext_count(ep->stats, EXT_REQUESTS);
 	if (READ_ONCE(ec->khz) == khz) {
-		ext_count(ep->stats, suppressed);
+		ext_count(ep->stats, EXT_SUPPRESSED);
 		return;
 	}
 	WRITE_ONCE(ec->pid, 0);

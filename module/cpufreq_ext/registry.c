@@ -7,7 +7,7 @@
 #include "ext.h"
 
 DEFINE_SRCU(ext_srcu);
-DEFINE_MUTEX(ext_slots_lock);
+DEFINE_MUTEX(ext_slots_lock);	/* see ext.h */
 
 /* A link's last reference may unregister with none of BPF's own locks held. */
 static DEFINE_MUTEX(ext_registry_lock);
@@ -121,7 +121,7 @@ static int policy_to_author(struct ext_policy *ep)
 	if (ep->attached)
 		return 0;	/* started in between, by itself */
 	if (ext_policy_attach(ep))
-		ext_count(ep->stats, errors);	/* and it stays in fallback */
+		ext_count(ep->stats, EXT_ERRORS);	/* and it stays in fallback */
 	ext_policy_apply(ep);
 	return 1;
 }
@@ -131,7 +131,7 @@ static int policy_to_author(struct ext_policy *ep)
  * to use it meanwhile do so by the governor's own functions, which hold the same rwsem and see
  * whether the slot is live.
  */
-static unsigned int for_each_policy_of(struct ext_slot *slot, int (*what)(struct ext_policy *ep))
+static unsigned int policies_of(struct ext_slot *slot, int (*what)(struct ext_policy *ep))
 {
 	struct cpufreq_policy *policy;
 	unsigned int cpu, n = 0;
@@ -187,7 +187,7 @@ int ext_register(const struct cpufreq_ext_ops *ops)
 	}
 	slot_set_live(slot, true);
 	ext_stats_fallback(slot->stats, false);
-	for_each_policy_of(slot, policy_to_author);
+	policies_of(slot, policy_to_author);
 	pr_info("governor %s\n", ops->name);
 	goto unlock;
 
@@ -221,7 +221,7 @@ void ext_unregister(const struct cpufreq_ext_ops *ops)
 	cpufreq_unregister_governor(&slot->gov);
 	slot_set_live(slot, false);
 	synchronize_srcu(&ext_srcu);
-	n = for_each_policy_of(slot, policy_to_fallback);
+	n = policies_of(slot, policy_to_fallback);
 	if (ops->exit)
 		ops->exit();
 	if (n) {

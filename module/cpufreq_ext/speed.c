@@ -100,9 +100,9 @@ static void switch_fast(struct ext_policy *ep)
 		after = cpufreq_driver_fast_switch(policy, khz);
 		WRITE_ONCE(ep->target, after ? khz : 0);
 		if (!after)
-			ext_count(ep->stats, errors);
+			ext_count(ep->stats, EXT_ERRORS);
 		else if (after != before)
-			ext_count(ep->stats, transitions);
+			ext_count(ep->stats, EXT_TRANSITIONS);
 	}
 	raw_spin_unlock_irqrestore(&ep->lock, flags);
 }
@@ -119,10 +119,10 @@ static void switch_slowly(struct ext_policy *ep)
 		before = policy->cur;
 		WRITE_ONCE(ep->target, khz);
 		if (__cpufreq_driver_target(policy, khz, CPUFREQ_RELATION_L)) {
-			ext_count(ep->stats, errors);
+			ext_count(ep->stats, EXT_ERRORS);
 			WRITE_ONCE(ep->target, 0);
 		} else if (policy->cur != before) {
-			ext_count(ep->stats, transitions);
+			ext_count(ep->stats, EXT_TRANSITIONS);
 		}
 	}
 	mutex_unlock(&ep->target_lock);

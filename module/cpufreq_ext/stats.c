@@ -18,33 +18,34 @@ static struct ext_stats *to_stats(struct kobject *kobj)
 	return container_of(kobj, struct ext_stats, kobj);
 }
 
-/* An unsigned long in each CPU's counters, at an offset. */
-static unsigned long sum(const struct ext_stats *stats, size_t at)
+static unsigned long sum(const struct ext_stats *stats, enum ext_counter what)
 {
 	unsigned long total = 0;
 	unsigned int cpu;
-	char *counters;
 
 	for_each_possible_cpu(cpu) {
-		counters = (char *)per_cpu_ptr(stats->counters, cpu);
-		total += data_race(*(unsigned long *)(counters + at));
+		/* counting goes on meanwhile */
+		total += data_race(per_cpu_ptr(stats->counters, cpu)->n[what]);
 	}
 	return total;
 }
 
-#define COUNTER(name)									\
-	static ssize_t name##_show(struct kobject *kobj, struct kobj_attribute *attr,	\
+#define COUNTER(file, what)								\
+	static ssize_t file##_show(struct kobject *kobj, struct kobj_attribute *attr,	\
 				   char *buf)						\
 	{										\
-		return sysfs_emit(buf, "%lu\n",						\
-				  sum(to_stats(kobj), offsetof(struct ext_counters, name))); \
-	}										\
-	static struct kobj_attribute name##_attr = __ATTR_RO(name)
+		return sysfs_emit(buf, "%lu\n", sum(to_stats(kobj), what));		\
+	}
 
-COUNTER(requests);
-COUNTER(suppressed);
-COUNTER(transitions);
-COUNTER(errors);
+COUNTER(requests, EXT_REQUESTS)
+COUNTER(suppressed, EXT_SUPPRESSED)
+COUNTER(transitions, EXT_TRANSITIONS)
+COUNTER(errors, EXT_ERRORS)
+
+static struct kobj_attribute requests_attr = __ATTR_RO(requests);
+static struct kobj_attribute suppressed_attr = __ATTR_RO(suppressed);
+static struct kobj_attribute transitions_attr = __ATTR_RO(transitions);
+static struct kobj_attribute errors_attr = __ATTR_RO(errors);
 
 static ssize_t fallback_ns_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
 {
@@ -162,8 +163,7 @@ void ext_stats_del(struct ext_stats *stats)
  */
 void ext_stats_fallback(struct ext_stats *stats, bool on)
 {
-	static char gone[] = "CPUFREQ_EXT=fallback", back[] = "CPUFREQ_EXT=governed";
-	char *env[] = { on ? gone : back, NULL };
+	char *env[2] = { on ? "CPUFREQ_EXT=fallback" : "CPUFREQ_EXT=governed", NULL };
 	u64 now = ktime_get_ns();
 
 	if (on == !!stats->fallback_since)

@@ -24,7 +24,7 @@ says_nothing() {
 
 for cc in gcc clang; do
 	check "the commands and the library build with $cc, without a warning" \
-		make -j"$jobs" wsdump irqoffwho libwakeup dmabufdump CC=$cc BUILD=$build/$cc CFLAGS='-O2 -g -Werror'
+		make -j"$jobs" wsdump irqoffwho libwakeup dmabufdump freqext CC=$cc BUILD=$build/$cc CFLAGS='-O2 -g -Werror'
 	for file in module/btf/*.c tests/fuzz/*.c; do
 		says_nothing "$file does with $cc" $cc -std=gnu11 -O2 -Wall -Wextra -Werror \
 			-Wmissing-prototypes -Wstrict-prototypes -Iloader -Iloader/wsdump -Iloader/common -Imodule/btf \
@@ -77,7 +77,7 @@ checkpatch() {
 	perl /files/checkpatch.pl --no-tree --file --terse --strict --no-summary \
 		--max-line-length=100 --ignore "$_ignore" "$1"
 }
-for file in module/*.c module/*.h module/nmi_defer/*; do
+for file in module/*.c module/*.h module/nmi_defer/* module/cpufreq_ext/*; do
 	case $file in *.mod.c | *.o | *.cmd) continue ;; esac		# kbuild's
 	says_nothing "checkpatch has nothing against $file" checkpatch "$file"
 done
