@@ -131,6 +131,8 @@ static int not_loaded(const struct kfuncs *set, const char *running,
 	return fail(why, "could not load module %s: %s", module, result->said);
 }
 
+#define MAX_MODPROBES	5
+
 static int provide_module(const struct kfuncs *set, const char *running, struct fail *why)
 {
 	struct modprobe result;
@@ -153,7 +155,12 @@ static int provide_module(const struct kfuncs *set, const char *running, struct 
 		return fail(why, "module %s is not loaded, and loading it needs CAP_SYS_MODULE: run 'modprobe %s' as root",
 			    set->module, set->module);
 
-	done = modprobe(set->module, &result, why);
+	/* one that is not there after that may have been unloaded at once, but not each time */
+	for (int i = 0; i < MAX_MODPROBES; i++) {
+		done = modprobe(set->module, &result, why);
+		if (done <= 0 || exists("/sys/module/%s", set->module))
+			break;
+	}
 	if (!done)
 		return not_loaded(set, running, &result, why);
 	if (done > 0 && !exists("/sys/module/%s", set->module))
