@@ -56,7 +56,8 @@ int main(int argc, char **argv)
 		if (bpf_map_lookup_elem(values, &zero, &seen))
 			return 1;
 	} while (!seen.done);
-	printf("%llu %s\n", seen.sources, seen.preempt_count & SOFTIRQ_MASK ? "softirq" : "elsewhere");
+	printf("%llu %s\n", seen.sources,
+	       seen.preempt_count & SOFTIRQ_MASK ? "softirq" : "elsewhere");
 	bpf_object__close(obj);
 	return 0;
 }
