@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-only OR BSD-2-Clause */
 /*
  * What the BPF walk of wakeup sources and its caller say to each other: the context of one
  * run, and the records it leaves in the buffer.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: LGPL-2.1-only OR BSD-2-Clause
 /*
  * awake - what keeps this machine awake, and for how long already
  *
@@ -13,7 +13,7 @@
 int main(void)
 {
 	struct wakeup_reader *reader = wakeup_open(0);
-	const struct wakeup_snapshot *snap = reader ? wakeup_snapshot(reader) : NULL;
+	const struct wakeup_snapshot *snap = reader ? wakeup_snapshot_take(reader) : NULL;
 	const struct wakeup_source *src = NULL;
 
 	if (!snap)

@@ -170,6 +170,10 @@ uninstall-$(1):
 endef
 $(foreach name,$(ALL_COMMANDS),$(eval $(call install_command,$(name))))
 
+# A library may have a page, which its functions have as well.
+MAN3      = $(MANDIR)/man3
+FUNCTIONS = $(shell sed -n 's/^\.Fn \([a-z_]*\) .*/\1/p' man/$(1).3 2>/dev/null | sort -u)
+
 # The unversioned link is what programs are linked with, NAME_SONAME what they run with.
 define install_library
 .PHONY: install-$(1) uninstall-$(1)
@@ -186,11 +190,14 @@ install-$(1): $(1)
 		-e 's|@libdir@|$$(LIBDIR)|' -e 's|@version@|$$(VERSION)|' \
 		-e 's|@elf_gap@|$$(strip $$(ELF_GAP))|' loader/$(1)/$(1).pc.in \
 		>$$(DESTDIR)$$(LIBDIR)/pkgconfig/$(1).pc
+	$$(if $$(wildcard man/$(1).3),install -D -m 644 man/$(1).3 $$(DESTDIR)$$(MAN3)/$(1).3)
+	for name in $$(call FUNCTIONS,$(1)); do ln -sf $(1).3 $$(DESTDIR)$$(MAN3)/$$$$name.3; done
 	$$(if $$(DESTDIR),,[ "$$$$(id -u)" != 0 ] || ldconfig)
 
 uninstall-$(1):
 	rm -f $$(DESTDIR)$$(INCLUDEDIR)/$(1).h $$(DESTDIR)$$(LIBDIR)/$(1).a \
-		$$(DESTDIR)$$(LIBDIR)/$(1).so* $$(DESTDIR)$$(LIBDIR)/pkgconfig/$(1).pc
+		$$(DESTDIR)$$(LIBDIR)/$(1).so* $$(DESTDIR)$$(LIBDIR)/pkgconfig/$(1).pc \
+		$$(addprefix $$(DESTDIR)$$(MAN3)/,$(1).3 $$(addsuffix .3,$$(call FUNCTIONS,$(1))))
 	$$(if $$(DESTDIR),,[ "$$$$(id -u)" != 0 ] || ldconfig)
 endef
 $(foreach name,$(ALL_LIBRARIES),$(eval $(call install_library,$(name))))

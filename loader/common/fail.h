@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: LGPL-2.1-only OR BSD-2-Clause */
 /* One line for the user: what failed, where, and what to do about it. */
 #ifndef WSDUMP_LOADER_FAIL_H
 #define WSDUMP_LOADER_FAIL_H

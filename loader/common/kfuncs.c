@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: LGPL-2.1-only OR BSD-2-Clause
 #include "kfuncs.h"
 
 #include <dirent.h>
@@ -261,7 +261,7 @@ int kfuncs_load(const struct kfuncs *set, int (*first)(void *arg), int (*second)
 	for (int i = 0; i < MAX_LOADS && err && load_may_lack(err); i++) {
 		provided = kfuncs_provide(set, why);
 		if (provided < 0)
-			return -1;
+			return -ENOSYS;
 		if (!provided && !has_gone(err))
 			break;
 		if (i)
@@ -270,7 +270,9 @@ int kfuncs_load(const struct kfuncs *set, int (*first)(void *arg), int (*second)
 	}
 	if (err && load_may_lack(err) && !second(arg))
 		return 0;
-	return err ? load_failed(err, why) : 0;
+	if (err)
+		load_failed(err, why);
+	return err;
 }
 
 static bool in_kernel_btf(const char *name)

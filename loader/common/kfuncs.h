@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: LGPL-2.1-only OR BSD-2-Clause */
 /*
  * May this process load BPF programs that call certain kfuncs on this kernel, and
  * if not, what is in the way? Knows nothing of what the kfuncs do.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: LGPL-2.1-only OR BSD-2-Clause */
 /* What the kernel says in its log from some moment on. */
 #ifndef WSDUMP_LOADER_KMSG_H
 #define WSDUMP_LOADER_KMSG_H

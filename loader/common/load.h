@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: LGPL-2.1-only OR BSD-2-Clause */
 /*
  * Loading a light skeleton, as bpftool makes it of a BPF program: what all of them have in
  * common. They differ in type, so the calls of a skeleton's own functions are its user's.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: LGPL-2.1-only OR BSD-2-Clause */
 /*
  * Keep loaded BPF objects for later processes, in a directory of bpffs. Knows nothing
  * of what the objects do.

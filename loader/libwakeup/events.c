@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: LGPL-2.1-only OR BSD-2-Clause
 /*
  * The part of libwakeup.h on events: two BPF programs at tracepoints fill a ring buffer. All
  * that is in the kernel for it hangs on descriptors of this process, so nothing of it
@@ -46,7 +46,7 @@ static int no_tracepoint(int err, const char *name, struct fail *why)
 	return fail_errno(why, STEP_BPF, -err, "can't attach to the kernel's tracepoint %s", name);
 }
 
-static int load(struct wakeup_events *e, bool verbose, struct fail *why)
+static int load(struct wakeup_events *e, unsigned int flags, struct fail *why)
 {
 	libbpf_print_fn_t print;
 	int err;
@@ -54,7 +54,7 @@ static int load(struct wakeup_events *e, bool verbose, struct fail *why)
 	e->skel = trace_bpf__open();
 	if (!e->skel)
 		return fail(why, "out of memory");
-	if (verbose)
+	if (flags & WAKEUP_VERBOSE)
 		load_log_begin(&e->skel->ctx);
 	err = LOAD(trace_bpf__load(e->skel));
 	load_log_end(&e->skel->ctx);
@@ -74,7 +74,10 @@ static int load(struct wakeup_events *e, bool verbose, struct fail *why)
 	err = trace_bpf__ws_activate__attach(e->skel);
 	if (err < 0)
 		return no_tracepoint(err, "wakeup_source_activate", why);
-	return 0;
+	if (!(flags & WAKEUP_SUSPENDS))
+		return 0;
+	err = trace_bpf__ws_suspend__attach(e->skel);
+	return err < 0 ? no_tracepoint(err, "suspend_resume", why) : 0;
 }
 
 struct wakeup_events *wakeup_events_open(unsigned int flags)
@@ -82,18 +85,23 @@ struct wakeup_events *wakeup_events_open(unsigned int flags)
 	struct fail *why = &wakeup_fail;
 	struct wakeup_events *e;
 
-	if (flags & ~WAKEUP_VERBOSE) {
+	if (flags & ~(WAKEUP_VERBOSE | WAKEUP_SUSPENDS)) {
 		fail(why, "wakeup_events_open: flags %#x are not known", flags);
+		wakeup_code = WAKEUP_MISUSED;
 		return NULL;
 	}
-	if (kfuncs_may_load_bpf(why))
+	if (kfuncs_may_load_bpf(why)) {
+		wakeup_code = WAKEUP_FORBIDDEN;
 		return NULL;
+	}
 	e = calloc(1, sizeof(*e));
 	if (!e) {
 		fail(why, "out of memory");
+		wakeup_code = WAKEUP_NO_MEMORY;
 		return NULL;
 	}
-	if (load(e, flags & WAKEUP_VERBOSE, why)) {
+	if (load(e, flags, why)) {
+		wakeup_code = WAKEUP_FAILED;
 		wakeup_events_close(e);
 		return NULL;
 	}
@@ -110,6 +118,26 @@ const struct wakeup_event *wakeup_events_next(struct wakeup_events *e)
 	e->is_new = false;
 	ring_buffer__consume(e->ring);
 	return e->is_new ? &e->event : NULL;
+}
+
+enum wakeup_event_kind wakeup_event_kind(const struct wakeup_event *event)
+{
+	switch ((enum ws_event_kind)event->record.kind) {
+	case WS_EVENT_ACTIVATE:
+		return WAKEUP_EVENT_ACTIVATION;
+	case WS_EVENT_SUSPEND:
+		return WAKEUP_EVENT_SUSPEND;
+	case WS_EVENT_RESUME:
+		return WAKEUP_EVENT_RESUME;
+	case WS_EVENT_RELEASE:
+		break;
+	}
+	return WAKEUP_EVENT_RELEASE;
+}
+
+uint64_t wakeup_event_asleep_ns(const struct wakeup_event *event)
+{
+	return event->record.name_addr - event->record.time_ns;
 }
 
 bool wakeup_event_is_activation(const struct wakeup_event *event)

@@ -1,11 +1,11 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: LGPL-2.1-only OR BSD-2-Clause */
 /*
  * libwakeup - read the kernel's wakeup sources: what keeps this machine awake
  *
  * Open a reader, take a snapshot, walk its sources, close the reader:
  *
  *	struct wakeup_reader *reader = wakeup_open(0);
- *	const struct wakeup_snapshot *snap = reader ? wakeup_snapshot(reader) : NULL;
+ *	const struct wakeup_snapshot *snap = reader ? wakeup_snapshot_take(reader) : NULL;
  *	const struct wakeup_source *src = NULL;
  *
  *	if (!snap)
@@ -37,6 +37,14 @@
 extern "C" {
 #endif
 
+/* Of this header, for #if: two digits for each part but the first. */
+#define LIBWAKEUP_VERSION_MAJOR 0
+#define LIBWAKEUP_VERSION_MINOR 1
+#define LIBWAKEUP_VERSION_PATCH 0
+#define LIBWAKEUP_VERSION "0.1.0"
+#define LIBWAKEUP_VERSION_NUMBER \
+	(LIBWAKEUP_VERSION_MAJOR * 10000 + LIBWAKEUP_VERSION_MINOR * 100 + LIBWAKEUP_VERSION_PATCH)
+
 #pragma GCC visibility push(default)
 
 struct wakeup_reader;
@@ -47,9 +55,12 @@ struct wakeup_source;
  * enum wakeup_flags - for wakeup_open() and wakeup_pin()
  * @WAKEUP_VERBOSE: print the log of the kernel's BPF verifier on stderr; loads the
  *		    program anew even if it is pinned
+ * @WAKEUP_SUSPENDS: of wakeup_events_open(): have events of the system's suspends as well, see
+ *		     wakeup_event_kind()
  */
 enum wakeup_flags {
 	WAKEUP_VERBOSE = 1 << 0,
+	WAKEUP_SUSPENDS = 1 << 1,
 };
 
 /**
@@ -66,7 +77,7 @@ enum wakeup_flags {
 struct wakeup_reader *wakeup_open(unsigned int flags);
 
 /**
- * wakeup_snapshot() - take a complete snapshot
+ * wakeup_snapshot_take() - take a complete snapshot
  * @reader: whose last snapshot ends with this call
  *
  * Every source on the kernel's list is in it, each as it was at one instant (which has an
@@ -76,7 +87,7 @@ struct wakeup_reader *wakeup_open(unsigned int flags);
  *
  * Return: the snapshot, which belongs to @reader; or NULL, and wakeup_error() tells why.
  */
-const struct wakeup_snapshot *wakeup_snapshot(struct wakeup_reader *reader);
+const struct wakeup_snapshot *wakeup_snapshot_take(struct wakeup_reader *reader);
 
 /**
  * wakeup_close() - unload everything
@@ -91,6 +102,40 @@ void wakeup_close(struct wakeup_reader *reader);
  * until the thread's next call of a function that can fail.
  */
 const char *wakeup_error(void);
+
+/**
+ * enum wakeup_code - what kind of failure it was, for programs
+ * @WAKEUP_OK: none
+ * @WAKEUP_FAILED: none of those below
+ * @WAKEUP_MISUSED: an argument that there is not
+ * @WAKEUP_FORBIDDEN: the process lacks capabilities, or the kernel is locked down
+ * @WAKEUP_NO_KFUNCS: neither the kernel nor a module that could be loaded has the functions
+ * @WAKEUP_NO_MEMORY: there is not enough memory
+ * @WAKEUP_BUSY: the list kept changing: another try may succeed
+ */
+enum wakeup_code {
+	WAKEUP_OK,
+	WAKEUP_FAILED,
+	WAKEUP_MISUSED,
+	WAKEUP_FORBIDDEN,
+	WAKEUP_NO_KFUNCS,
+	WAKEUP_NO_MEMORY,
+	WAKEUP_BUSY,
+};
+
+/**
+ * wakeup_error_code() - the same, as a number
+ *
+ * Return: of the thread's last call that failed; WAKEUP_OK if none has.
+ */
+enum wakeup_code wakeup_error_code(void);
+
+/**
+ * wakeup_version() - of the library that the program runs with
+ *
+ * Return: as LIBWAKEUP_VERSION, of the header that it was built with.
+ */
+const char *wakeup_version(void);
 
 /**
  * wakeup_kfuncs_origin() - where the kernel functions come from that a reader needs
@@ -339,6 +384,31 @@ void wakeup_events_stop(struct wakeup_events *events);
 
 /** wakeup_events_close() - the end of it; NULL is fine */
 void wakeup_events_close(struct wakeup_events *events);
+
+/**
+ * enum wakeup_event_kind - what an event tells
+ * @WAKEUP_EVENT_ACTIVATION: a source was activated
+ * @WAKEUP_EVENT_RELEASE: a source was released
+ * @WAKEUP_EVENT_SUSPEND: the system goes to sleep now, as all has been suspended
+ * @WAKEUP_EVENT_RESUME: it has slept
+ */
+enum wakeup_event_kind {
+	WAKEUP_EVENT_ACTIVATION,
+	WAKEUP_EVENT_RELEASE,
+	WAKEUP_EVENT_SUSPEND,
+	WAKEUP_EVENT_RESUME,
+};
+
+/**
+ * wakeup_event_kind() - what it tells
+ * @event: the event
+ *
+ * Return: the kind; the last two only with WAKEUP_SUSPENDS, and they have no key and no name.
+ */
+enum wakeup_event_kind wakeup_event_kind(const struct wakeup_event *event);
+
+/** wakeup_event_asleep_ns() - of suspend and resume: time in suspend since the boot, until then */
+uint64_t wakeup_event_asleep_ns(const struct wakeup_event *event);
 
 /** wakeup_event_is_activation() - or else it is a release */
 bool wakeup_event_is_activation(const struct wakeup_event *event);

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: LGPL-2.1-only OR BSD-2-Clause
 /* The part of libwakeup.h on readers: what takes snapshots. */
 #include <errno.h>
 #include <stdio.h>
@@ -35,6 +35,43 @@ struct wakeup_reader {
 };
 
 _Thread_local struct fail wakeup_fail;
+_Thread_local enum wakeup_code wakeup_code;
+
+enum wakeup_code wakeup_code_of(int err)
+{
+	switch (-err) {
+	case EPERM:
+	case EACCES:
+		return WAKEUP_FORBIDDEN;
+	case ENOSYS:
+		return WAKEUP_NO_KFUNCS;
+	case ENOMEM:
+		return WAKEUP_NO_MEMORY;
+	case EINVAL:
+		return WAKEUP_MISUSED;
+	default:
+		return WAKEUP_FAILED;
+	}
+}
+
+/* The reason is in wakeup_fail; this is what kind it is of. */
+static int failed(enum wakeup_code code)
+{
+	wakeup_code = code;
+	return -1;
+}
+
+enum wakeup_code wakeup_error_code(void)
+{
+	return wakeup_code;
+}
+
+const char *wakeup_version(void)
+{
+	return LIBWAKEUP_VERSION;
+}
+
+_Static_assert(sizeof(LIBWAKEUP_VERSION) == sizeof(WSDUMP_VERSION), "one version for all");
 
 const char *wakeup_error(void)
 {
@@ -54,9 +91,10 @@ static int map_buffer(struct wakeup_reader *r)
 	size_t size = (size_t)r->walk.chunks * WS_CHUNK_SIZE;
 	char *buffer = mmap(NULL, size, PROT_READ, MAP_SHARED, r->walk.buffer_fd, 0);
 
-	if (buffer == MAP_FAILED)
-		return fail_errno(&wakeup_fail, STEP_OTHER, errno,
-				  "can't map a buffer of %zu bytes", size);
+	if (buffer == MAP_FAILED) {
+		fail_errno(&wakeup_fail, STEP_OTHER, errno, "can't map a buffer of %zu bytes", size);
+		return failed(wakeup_code_of(-errno));
+	}
 	r->buffer = buffer;
 	r->size = size;
 	return 0;
@@ -88,12 +126,16 @@ static struct wakeup_reader *open_reader(unsigned int flags, bool pinned)
 {
 	bool verbose = flags & WAKEUP_VERBOSE;
 	struct wakeup_reader *r;
+	int err;
 
-	if (kfuncs_may_load_bpf(&wakeup_fail))
+	if (kfuncs_may_load_bpf(&wakeup_fail)) {
+		failed(WAKEUP_FORBIDDEN);
 		return NULL;
+	}
 	r = malloc(sizeof(*r));
 	if (!r) {
 		fail(&wakeup_fail, "out of memory");
+		failed(WAKEUP_NO_MEMORY);
 		return NULL;
 	}
 	*r = (struct wakeup_reader) { .walk = WALK_NONE };
@@ -103,7 +145,10 @@ static struct wakeup_reader *open_reader(unsigned int flags, bool pinned)
 			return r;
 		walk_close(&r->walk);
 	}
-	if (walk_load(&r->walk, guess_chunks(), verbose, &wakeup_fail) || map_buffer(r)) {
+	err = walk_load(&r->walk, guess_chunks(), verbose, &wakeup_fail);
+	if (err)
+		failed(wakeup_code_of(err));
+	if (err || map_buffer(r)) {
 		wakeup_close(r);
 		return NULL;
 	}
@@ -113,9 +158,10 @@ static struct wakeup_reader *open_reader(unsigned int flags, bool pinned)
 /* Returns -1 for flags that there are not. */
 static int check_flags(const char *function, unsigned int flags)
 {
-	if (flags & ~WAKEUP_VERBOSE)
-		return fail(&wakeup_fail, "%s: flags %#x are not known", function, flags);
-	return 0;
+	if (!(flags & ~WAKEUP_VERBOSE))
+		return 0;
+	fail(&wakeup_fail, "%s: flags %#x are not known", function, flags);
+	return failed(WAKEUP_MISUSED);
 }
 
 struct wakeup_reader *wakeup_open(unsigned int flags)
@@ -141,14 +187,18 @@ int wakeup_pin(unsigned int flags)
 		return -1;
 	r = open_reader(flags, false);
 	/* the snapshot makes the buffer as large as the list needs it */
-	err = r && wakeup_snapshot(r) ? walk_pin(&r->walk, &wakeup_fail) : -1;
+	err = r && wakeup_snapshot_take(r) ? 0 : -1;
+	if (!err && walk_pin(&r->walk, &wakeup_fail))
+		err = failed(WAKEUP_FAILED);
 	wakeup_close(r);
 	return err;
 }
 
 int wakeup_unpin(void)
 {
-	return walk_unpin(&wakeup_fail);
+	int done = walk_unpin(&wakeup_fail);
+
+	return done < 0 ? failed(WAKEUP_FAILED) : done;
 }
 
 static int run_walk(const struct wakeup_reader *r, struct ws_walk *walk)
@@ -156,9 +206,10 @@ static int run_walk(const struct wakeup_reader *r, struct ws_walk *walk)
 	LIBBPF_OPTS(bpf_test_run_opts, opts, .ctx_in = walk, .ctx_size_in = sizeof(*walk));
 
 	*walk = (struct ws_walk) { 0 };
-	if (bpf_prog_test_run_opts(r->walk.prog_fd, &opts))
-		return fail_errno(&wakeup_fail, STEP_BPF, errno, "can't run the BPF program");
-	return 0;
+	if (!bpf_prog_test_run_opts(r->walk.prog_fd, &opts))
+		return 0;
+	fail_errno(&wakeup_fail, STEP_BPF, errno, "can't run the BPF program");
+	return failed(wakeup_code_of(-errno));
 }
 
 /*
@@ -172,6 +223,7 @@ static int grow(struct wakeup_reader *r, const struct ws_walk *walk)
 	bool pinned = r->walk.lock_fd >= 0;
 	struct walk larger = WALK_NONE;
 	struct fail ignored;
+	int err;
 
 	if (walk->stored)
 		chunks = chunks * sources / walk->stored;
@@ -179,12 +231,15 @@ static int grow(struct wakeup_reader *r, const struct ws_walk *walk)
 	if (chunks < 2ULL * r->walk.chunks)
 		chunks = 2ULL * r->walk.chunks;
 	/* distances between records have 32 bits */
-	if (chunks > UINT32_MAX / WS_CHUNK_SIZE)
-		return fail(&wakeup_fail, "%llu wakeup sources take %llu MiB, more than a snapshot can hold",
-			    (unsigned long long)sources,
-			    (unsigned long long)chunks * WS_CHUNK_SIZE >> 20);
-	if (walk_load(&larger, chunks, false, &wakeup_fail))
-		return -1;
+	if (chunks > UINT32_MAX / WS_CHUNK_SIZE) {
+		fail(&wakeup_fail, "%llu wakeup sources take %llu MiB, more than a snapshot can hold",
+		     (unsigned long long)sources,
+		     (unsigned long long)chunks * WS_CHUNK_SIZE >> 20);
+		return failed(WAKEUP_NO_MEMORY);
+	}
+	err = walk_load(&larger, chunks, false, &wakeup_fail);
+	if (err)
+		return failed(wakeup_code_of(err));
 	unmap_buffer(r);
 	walk_close(&r->walk);
 	r->walk = larger;
@@ -194,7 +249,7 @@ static int grow(struct wakeup_reader *r, const struct ws_walk *walk)
 	return map_buffer(r);
 }
 
-const struct wakeup_snapshot *wakeup_snapshot(struct wakeup_reader *r)
+const struct wakeup_snapshot *wakeup_snapshot_take(struct wakeup_reader *r)
 {
 	const struct timespec nap = { .tv_nsec = 1000000 };
 	uint64_t start_ns = clock_ns(CLOCK_MONOTONIC);
@@ -225,6 +280,7 @@ const struct wakeup_snapshot *wakeup_snapshot(struct wakeup_reader *r)
 			nanosleep(&nap, NULL);
 			break;
 		case WS_WALK_BAD_MEMORY:
+			failed(WAKEUP_FAILED);
 			fail(&wakeup_fail, "the kernel's list of wakeup sources can't be followed after %u entries: please report this with the kernel's version",
 			     walk.stored);
 			return NULL;
@@ -233,11 +289,13 @@ const struct wakeup_snapshot *wakeup_snapshot(struct wakeup_reader *r)
 			return NULL;
 		case WS_WALK_TOO_MANY:
 		case WS_WALK_RUNNING:
+			failed(WAKEUP_FAILED);
 			fail(&wakeup_fail, "more wakeup sources than can be listed: stopped after %u",
 			     walk.stored);
 			return NULL;
 		}
 	}
+	failed(WAKEUP_BUSY);
 	fail(&wakeup_fail, "the wakeup sources kept changing while they were read, for %llu seconds: try again",
 	     (unsigned long long)((clock_ns(CLOCK_MONOTONIC) - start_ns) / NS_PER_S));
 	return NULL;

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: LGPL-2.1-only OR BSD-2-Clause */
 /* What the files of the library share, and what the types are that libwakeup.h leaves open. */
 #ifndef WSDUMP_LOADER_SNAPSHOT_H
 #define WSDUMP_LOADER_SNAPSHOT_H
@@ -32,5 +32,9 @@ struct wakeup_snapshot {
 
 /* Why the last call of this thread failed. */
 extern _Thread_local struct fail wakeup_fail;
+extern _Thread_local enum wakeup_code wakeup_code;
+
+/** wakeup_code_of() - of a negative errno */
+enum wakeup_code wakeup_code_of(int err);
 
 #endif

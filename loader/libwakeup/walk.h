@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: LGPL-2.1-only OR BSD-2-Clause */
 /* The BPF program that walks the kernel's list, bpf/wsdump.bpf.c: loading and pinning it. */
 #ifndef WSDUMP_LOADER_WALK_H
 #define WSDUMP_LOADER_WALK_H
@@ -31,7 +31,7 @@ struct walk {
  * @chunks: size of the buffer
  * @verbose: print the verifier's log on stderr
  *
- * Return: 0, or -1 with the reason in @why.
+ * Return: 0, or a negative errno with the reason in @why: -ENOSYS where the kfuncs are missing.
  */
 int walk_load(struct walk *walk, uint32_t chunks, bool verbose, struct fail *why);
 

@@ -62,7 +62,7 @@ int diff_print(const struct diff_options *o, const struct states *old, const str
 
 int states_now(struct wakeup_reader *reader, struct states *states, struct fail *why)
 {
-	const struct wakeup_snapshot *snap = wakeup_snapshot(reader);
+	const struct wakeup_snapshot *snap = wakeup_snapshot_take(reader);
 
 	if (!snap)
 		return fail(why, "%s", wakeup_error());

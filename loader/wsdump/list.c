@@ -33,7 +33,7 @@ static int list_sources(const struct listing *list, const struct source_filter *
 	struct fail why;
 	int err;
 
-	snap = reader ? wakeup_snapshot(reader) : NULL;
+	snap = reader ? wakeup_snapshot_take(reader) : NULL;
 	if (!snap) {
 		wakeup_close(reader);
 		return complain(wakeup_error());

@@ -122,7 +122,7 @@ static const struct wakeup_source *look_up(struct trace *tr, const struct wakeup
 	uint64_t now = clock_ns(CLOCK_MONOTONIC);
 
 	if (!tr->snap || now - wakeup_snapshot_monotonic_ns(tr->snap) > LOOKUP_NS)
-		tr->snap = wakeup_snapshot(tr->reader);
+		tr->snap = wakeup_snapshot_take(tr->reader);
 	while (tr->snap && (src = wakeup_snapshot_next(tr->snap, src)))
 		if (wakeup_source_key(src) == wakeup_event_key(event))
 			return src;
@@ -171,7 +171,7 @@ static int begin(struct trace *tr, struct fail *why)
 	tr->events = wakeup_events_open(flags);
 	if (!tr->events)
 		return fail(why, "%s", wakeup_error());
-	tr->snap = wakeup_snapshot(tr->reader);
+	tr->snap = wakeup_snapshot_take(tr->reader);
 	if (!tr->snap)
 		return fail(why, "%s", wakeup_error());
 	from = clock_ns(CLOCK_MONOTONIC);
@@ -236,7 +236,7 @@ static int end(struct trace *tr, struct fail *why)
 			return -1;
 	lost = wakeup_events_lost(tr->events);
 	if (lost) {
-		tr->snap = wakeup_snapshot(tr->reader);
+		tr->snap = wakeup_snapshot_take(tr->reader);
 		if (!tr->snap)
 			return fail(why, "%s", wakeup_error());
 	}

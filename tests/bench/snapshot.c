@@ -62,7 +62,7 @@ static int profile(struct wakeup_reader *reader, const char *path)
 	if (tty < 0)
 		err(1, "%s", path);
 	mark(tty, "begin snapshot\n");
-	snap = wakeup_snapshot(reader);
+	snap = wakeup_snapshot_take(reader);
 	mark(tty, "end\n");
 	if (!snap)
 		errx(1, "%s", wakeup_error());
@@ -81,12 +81,12 @@ int main(int argc, char **argv)
 		wakeup_close(reader);
 		return 0;
 	}
-	snap = reader ? wakeup_snapshot(reader) : NULL;
+	snap = reader ? wakeup_snapshot_take(reader) : NULL;
 	if (snap && argc > 1)
 		return profile(reader, argv[1]);
 	for (int pass = 0; snap && pass < PASSES; pass++) {
 		inside_begin(&inside, pass);
-		snap = wakeup_snapshot(reader);
+		snap = wakeup_snapshot_take(reader);
 		inside_end(&inside, pass);
 	}
 	if (!snap)

@@ -168,7 +168,7 @@ int main(int argc, char **argv)
 		size_t n, size;
 
 		has_books = books_before();
-		snap = wakeup_snapshot(reader);
+		snap = wakeup_snapshot_take(reader);
 		if (!snap) {
 			printf("%s\n", wakeup_error());
 			wrong++;

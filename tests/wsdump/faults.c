@@ -123,7 +123,7 @@ static bool snapshot(unsigned int nth, unsigned int *left)
 	set_fault(OWN, nth);
 	reader = wakeup_open(0);
 	if (reader)
-		snap = wakeup_snapshot(reader);
+		snap = wakeup_snapshot_take(reader);
 	*left = end_fault(OWN);
 	if (snap)
 		size = wakeup_snapshot_size(snap);

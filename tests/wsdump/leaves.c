@@ -69,7 +69,7 @@ int main(void)
 	if (wakeup_pin(0))
 		failed("wakeup_pin");
 	reader = wakeup_open(0);
-	if (!reader || !wakeup_snapshot(reader))
+	if (!reader || !wakeup_snapshot_take(reader))
 		failed("wakeup_snapshot");
 	events = wakeup_events_open(0);
 	if (!events)

@@ -25,6 +25,21 @@ for kind in static shared; do
 		setpriv --bounding-set=-all --inh-caps=-all ./awake-$kind
 done
 
+run ./cplusplus
+is "C++ can use it" "$status $out" "0 $(wsdump --version | sed -n 's/^wsdump //p') $(source_count)"
+run setpriv --bounding-set=-all --inh-caps=-all ./cplusplus
+like "a program is told what kind of error it is" "$status $out" '^1 3 .*needs the capabilities'
+setpriv --bounding-set=-all --inh-caps=-all ./events 2>/dev/null
+is "as the example for events is" "$?" 77
+./events >/tmp/events &
+events=$!
+activated() {
+	control event 7 10
+	grep -qx fixture-7 /tmp/events
+}
+wait_for "it prints what is activated" activated && pass "it prints what is activated"
+kill $events
+
 ./threads >/tmp/threads
 is "threads with readers of their own, and their own errors" "$? $(cat /tmp/threads)" "0 8 threads, 200 snapshots each, 0 wrong"
 fails "flags that are not known" 1 "wakeup_open: flags 0x80 are not known" ./threads 0x80

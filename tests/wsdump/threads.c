@@ -22,7 +22,7 @@ static void *take(void *wrong)
 	if (!reader)
 		errx(1, "%s", wakeup_error());
 	for (int i = 0; i < SNAPSHOTS; i++) {
-		const struct wakeup_snapshot *snap = wakeup_snapshot(reader);
+		const struct wakeup_snapshot *snap = wakeup_snapshot_take(reader);
 		const struct wakeup_source *src = NULL;
 		size_t n = 0, len;
 
