@@ -33,6 +33,18 @@ static bool is(const char *name, const char *s, size_t len)
 	return !strncasecmp(name, s, len) && !name[len];
 }
 
+static bool has_alias(const char *aliases, const char *name, size_t len)
+{
+	size_t alias_len;
+
+	for (const char *s = aliases; s; s = s[alias_len] ? s + alias_len + 1 : NULL) {
+		alias_len = strcspn(s, ",");
+		if (alias_len == len && !strncasecmp(s, name, len))
+			return true;
+	}
+	return false;
+}
+
 const struct column *column_find(const struct column *all, const char *name, size_t len)
 {
 	for (const struct column *c = all; c->name; c++)
@@ -41,18 +53,30 @@ const struct column *column_find(const struct column *all, const char *name, siz
 	for (const struct column *c = all; c->name; c++)
 		if (is(c->key, name, len))
 			return c;
+	for (const struct column *c = all; c->name; c++)
+		if (has_alias(c->aliases, name, len))
+			return c;
 	return NULL;
 }
 
 void columns_help(const struct column *all)
 {
-	puts("\nColumns, those in brackets by -o and -O only:");
+	int first = 0;
+
+	puts("Columns, those in brackets by -o and -O only:");
 	for (const struct column *c = all; c->name; c++) {
 		char name[16];
 
+		if (c->costly)
+			continue;
 		snprintf(name, sizeof(name), c->standard ? "%s" : "[%s]", c->name);
 		printf(" %-11s %s\n", name, c->help);
 	}
+	for (const struct column *c = all; c->name; c++)
+		if (c->costly)
+			printf("%s%s", first++ ? ", " : "By -o only: ", c->name);
+	if (first)
+		putchar('\n');
 }
 
 /* --- values ------------------------------------------------------------------- */

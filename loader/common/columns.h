@@ -30,6 +30,7 @@ enum column_type {
  * struct column - one thing to say of a row
  * @name: its heading in the table, and its name for options
  * @key: its name for programs, with the unit, and for options as well
+ * @aliases: other names for options, with commas between them; or NULL
  * @help: what it means, in a few words
  * @type: what it is
  * @standard: whether the table has it when nobody asks
@@ -40,12 +41,14 @@ enum column_type {
  * @known: is there a value for this row? NULL if there always is
  * @json: prints it in JSON by out.h, of what is neither a text nor a number there; returns 0, or
  *	  -1 without memory
+ * @costly: takes long to get, or is for people only: it is there only when it is named
  * @idle: its number is 0 in rows that are idle, so need not be got; for what programs get as
  *	  it is, see column_is_integer()
  */
 struct column {
 	const char *name;
 	const char *key;
+	const char *aliases;
 	const char *help;
 	enum column_type type;
 	bool standard;
@@ -55,6 +58,7 @@ struct column {
 	const char *const *words;
 	bool (*known)(const void *row);
 	int (*json)(const void *row);
+	bool costly;
 	bool idle;
 };
 
@@ -69,11 +73,14 @@ struct column {
  * @nr_columns: how many
  * @idle: tells with one look that a row is idle; NULL if nothing does. Of thousands of rows most
  *	  may be so
+ * @stands_out: tells that a row is to stand out on a terminal; NULL if none is
  * @now_ns: the time, on the clock of moments
  * @interval_ns: the time that rates and shares are of; 0 if none has passed
  * @no_headings: leave out what stands above the rows
+ * @colors: the table may have colours
  * @ns: plain nanoseconds where a format has durations for people
  * @bytes: likewise, plain bytes for sizes
+ * @footer: a line that stands below the table, or NULL
  * @title: a line that stands above the table, or NULL
  * @whole: what the rows are of, for formats of the command's own
  */
@@ -84,12 +91,15 @@ struct rows {
 	const struct column *const *columns;
 	size_t nr_columns;
 	bool (*idle)(const void *row);
+	bool (*stands_out)(const void *row);
 	uint64_t now_ns;
 	uint64_t interval_ns;
 	bool no_headings;
+	bool colors;
 	bool ns;
 	bool bytes;
 	const char *title;
+	const char *footer;
 	const void *whole;
 };
 
@@ -106,12 +116,13 @@ int rows_room(struct rows *rows, size_t nr);
 void rows_free(struct rows *rows);
 
 /**
- * column_find() - a column by its name or key, in any case
+ * column_find() - a column by its name, key or alias, in any case
  * @all: the table, ended by a column without a name
  * @name: the name
  * @len: its length in bytes
  *
- * Names go before keys: what is the name of one may be the key of another.
+ * Names go before keys, and these before aliases: what is one of one column may be another of
+ * another.
  *
  * Return: the column, or NULL.
  */

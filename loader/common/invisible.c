@@ -5,21 +5,24 @@
 
 /*
  * In order. Unicode's property Default_Ignorable_Code_Point, with those of the categories
- * Cf, Zl and Zp that lack it; but not the few signs of Cf that are drawn around a number
+ * Cf, Zl and Zp that lack it, and the blanks of Zs, which pass for the one that a keyboard has; but not the few signs of Cf that are drawn around a number
  * (U+0600 and the like), which anybody sees.
  */
 static const struct range {
 	uint32_t first, last;
 } ranges[] = {
+	{ 0xa0, 0xa0 },		/* no-break space */
 	{ 0xad, 0xad },		/* soft hyphen */
 	{ 0x34f, 0x34f },
 	{ 0x61c, 0x61c },	/* Arabic letter mark: a direction */
 	{ 0x115f, 0x1160 },	/* fillers */
+	{ 0x1680, 0x1680 },	/* blank */
 	{ 0x17b4, 0x17b5 },
 	{ 0x180b, 0x180f },
-	{ 0x200b, 0x200f },	/* no space, joiners, marks of direction */
-	{ 0x2028, 0x202e },	/* breaks, embedded and overridden directions */
-	{ 0x2060, 0x206f },	/* joiner, isolated directions */
+	{ 0x2000, 0x200f },	/* blanks, no space, joiners, marks of direction */
+	{ 0x2028, 0x202f },	/* breaks, embedded and overridden directions, a narrow blank */
+	{ 0x205f, 0x206f },	/* blank, joiner, isolated directions */
+	{ 0x3000, 0x3000 },	/* wide blank */
 	{ 0x3164, 0x3164 },	/* filler */
 	{ 0xfe00, 0xfe0f },	/* variation selectors */
 	{ 0xfeff, 0xfeff },	/* byte order mark */

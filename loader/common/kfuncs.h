@@ -57,7 +57,7 @@ int kfuncs_provide(const struct kfuncs *set, struct fail *why);
  * @second: likewise, in the form for other kernels
  * @arg: handed to both
  *
- * Return: 0, or -1 with the reason in @why.
+ * Return: 0, or a negative errno with the reason in @why: -ENOSYS where they are missing.
  */
 int kfuncs_load(const struct kfuncs *set, int (*first)(void *arg), int (*second)(void *arg),
 		void *arg, struct fail *why);

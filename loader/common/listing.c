@@ -3,6 +3,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "terminal.h"
 
 /* --- options ------------------------------------------------------------------ */
 
@@ -10,8 +13,14 @@ static int set_format(void *to, const char *arg, struct fail *why)
 {
 	struct listing *list = to;
 
+	const struct format *before = list->format;
+
 	list->format = format_find(list->formats, arg);
-	return list->format ? 0 : fail(why, "unknown format '%s'", arg);
+	if (!list->format)
+		return fail(why, "unknown format '%s'", arg);
+	if (before && before != list->format)
+		return fail(why, "formats '%s' and '%s' can't both be had", before->name, arg);
+	return 0;
 }
 
 #define FORMAT_SETTER(name)							\
@@ -46,10 +55,12 @@ const struct option_row format_options[] = {
 	{ "json", 'j', NULL, "for programs: described in the manual page", set_json, 0 },
 	{ "raw", 'r', NULL, "for scripts: fields with a TAB between them", set_raw, 0 },
 	{ "pairs", 'P', NULL, "for the shell: name=\"value\"", set_pairs, 0 },
-	{ "csv", 0, NULL, "for spreadsheets: RFC 4180, no name is taken for a formula",
+	{ "csv", 0, NULL, "for spreadsheets: RFC 4180, with no name a formula",
 	  set_csv, 0 },
 	{ "noheadings", 'n', NULL, "leave out what stands above the rows",
 	  option_flag, offsetof(struct listing, no_headings) },
+	{ "color", 0, "WHEN", "auto, always or never: what is active stands out",
+	  option_string, offsetof(struct listing, color_when) },
 	{ 0 }
 };
 
@@ -109,10 +120,27 @@ static int find_sort(struct listing *list, struct fail *why)
 	return list->sort ? 0 : fail(why, "unknown column '%s'", name);
 }
 
+/* https://no-color.org */
+static int set_color(struct listing *list, struct fail *why)
+{
+	const char *no_color = getenv("NO_COLOR"), *type = getenv("TERM");
+
+	if (!list->color_when || !strcmp(list->color_when, "auto"))
+		list->color = terminal_width(STDOUT_FILENO) && !(no_color && *no_color) && type &&
+			      strcmp(type, "dumb");
+	else if (!strcmp(list->color_when, "always"))
+		list->color = true;
+	else if (strcmp(list->color_when, "never"))
+		return fail(why, "--color is auto, always or never, not '%s'", list->color_when);
+	return 0;
+}
+
 int listing_ready(struct listing *list, struct fail *why)
 {
 	bool own_list = list->output && *list->output != '+';
 
+	if (set_color(list, why))
+		return -1;
 	if (!list->format)
 		list->format = &list->formats[0];
 	if (list->format->fixed && (list->output || list->output_all))
@@ -121,7 +149,7 @@ int listing_ready(struct listing *list, struct fail *why)
 		return -1;
 	list->nr_columns = 0;
 	for (const struct column *c = list->all; c->name && !own_list; c++)
-		if (c->standard || list->format->all || list->output_all)
+		if (!c->costly && (c->standard || list->output_all || list->format->all))
 			list->columns[list->nr_columns++] = c;
 	return list->output ? add_columns(list, list->output, why) : 0;
 }
@@ -188,5 +216,6 @@ int listing_print(const struct listing *list, struct rows *rows, struct fail *wh
 	rows->no_headings = list->no_headings;
 	rows->ns = list->ns;
 	rows->bytes = list->bytes;
+	rows->colors = list->color;
 	return list->format->print(rows, why);
 }

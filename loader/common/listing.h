@@ -20,6 +20,8 @@
  * @output_all: all columns
  * @no_headings: see struct rows
  * @ns: likewise
+ * @color: whether the table has colours, after listing_ready()
+ * @color_when: the argument of --color; NULL for auto
  * @bytes: likewise
  * @sort_by: the argument of --sort
  * @sort: the column to sort by, NULL for @order; after listing_ready()
@@ -39,6 +41,8 @@ struct listing {
 	bool ns;
 	bool bytes;
 	const char *sort_by;
+	bool color;
+	const char *color_when;
 	const struct column *sort;
 	bool descending;
 	uint64_t top;

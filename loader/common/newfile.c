@@ -51,6 +51,8 @@ int newfile_open(struct newfile *file, const char *path, mode_t mode, struct fai
 	*file = (struct newfile) { .path = path };
 	if (!*name)
 		return fail(why, "can't write '%s': it names no file", path);
+	if (!strcmp(path, "-"))
+		return fail(why, "can't write '-': standard output is no file; for one of that name, say ./-");
 	if (is_written_in_place(path))
 		return open_in_place(path, file, why);
 	if (is_of_proc(path))

@@ -94,6 +94,8 @@ static void help_rows(const struct option_row *row)
 	for (; row->name; row++) {
 		char option[32];
 
+		if (!row->help)
+			continue;
 		snprintf(option, sizeof(option), "--%s%s%s", row->name, row->arg ? " " : "",
 			 row->arg ?: "");
 		if (row->letter)
@@ -108,7 +110,7 @@ static int help(const struct command *cmd)
 	const struct option_group *g;
 	struct fail why;
 
-	printf("Usage: %s [options]%s%s\n\n%s", cmd->name, *cmd->operands ? " " : "",
+	printf("Usage: %s [options]%s%s\n%s", cmd->name, *cmd->operands ? " " : "",
 	       cmd->operands, cmd->about);
 	for (g = cmd->groups; g->rows; g++) {
 		/* a group without a title continues the one before */
@@ -119,8 +121,9 @@ static int help(const struct command *cmd)
 	help_rows(common_options);
 	if (cmd->more)
 		cmd->more();
-	printf("\nExamples:\n%sExit status: 0 fine, 1 failed, 2 wrong usage. More in %s(8).\n",
-	       cmd->examples, program_name);
+	printf("\nExamples:\n%s%s%sMore in %s(8).\n", cmd->examples,
+	       cmd->exit_status ?: "Exit status: 0 fine, 1 failed, 2 wrong usage.",
+	       cmd->exit_status ? "\n" : " ", program_name);
 	return close_stdout(&why) ? complain(why.text) : STATUS_OK;
 }
 

@@ -29,7 +29,7 @@ void program_version(void);
  * @name: the long one, without its dashes
  * @letter: the short one, or 0
  * @arg: what the help calls its argument; NULL for an option without
- * @help: what it does, in a few words
+ * @help: what it does, in a few words; NULL for one that the help does not show
  * @set: called for each time it is given; returns 0, or -1 with the reason in @why, which
  *	 begins with what was wrong with @arg
  * @at: offset of what it sets in the group's @to: the sum is what @set gets
@@ -69,6 +69,7 @@ struct option_group {
  * @in_order: options end where the operands begin, which may have options of their own
  * @more: prints what the help has besides, before the examples; may be NULL
  * @examples: lines, indented by a space
+ * @exit_status: a line that says what it means; NULL where that is as ever
  */
 struct command {
 	const char *name;
@@ -78,6 +79,7 @@ struct command {
 	bool in_order;
 	void (*more)(void);
 	const char *examples;
+	const char *exit_status;
 };
 
 /**

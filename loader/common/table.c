@@ -238,7 +238,16 @@ int table_print(const struct rows *rows, struct fail *why)
 	if (!rows->no_headings && (rows->nr || !rows->title))
 		put_headings(rows, width, n);
 	make_blanks(rows, width, n, &blanks);
-	for (size_t i = 0; i < rows->nr; i++)
+	for (size_t i = 0; i < rows->nr; i++) {
+		bool bold = rows->colors && rows->stands_out && rows->stands_out(rows->v[i]);
+
+		if (bold)
+			out_string("\033[1m");
 		put_row(rows, width, n, &blanks, plain, rows->v[i]);
+		if (bold)
+			out_string("\033[m");
+	}
+	if (rows->footer && !rows->no_headings && strlen(rows->footer) <= max)
+		put_words(rows->footer, max);
 	return 0;
 }

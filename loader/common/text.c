@@ -28,6 +28,14 @@ size_t text_plain(const char *s, size_t n)
 	return i;
 }
 
+/* The same, but for a blank at the end, which nobody would see. */
+static size_t visible(const char *s, size_t n)
+{
+	size_t len = text_plain(s, n);
+
+	return len - (len && len == n && s[n - 1] == ' ');
+}
+
 /*
  * The character at @s: its length in bytes, and its width in *@width, 0 when it has to
  * be escaped. Most runs never come here, so the locale is loaded here.
@@ -45,6 +53,8 @@ static size_t character(const char *s, size_t n, size_t *width)
 		*width = n < 2 || s[1] != 'x';
 		return 1;
 	}
+	if (*s == ' ')		/* the last one */
+		return 1;
 	if (!ready) {
 		setlocale(LC_CTYPE, "");
 		ready = true;
@@ -71,7 +81,9 @@ static size_t walk(const char *s, size_t n, size_t max, bool put, size_t *width)
 	while (done < n) {
 		bool hex = false;
 
-		len = w = text_plain(s + done, n - done < max - used ? n - done : max - used);
+		len = w = visible(s + done, n - done);
+		if (len > max - used)
+			len = w = max - used;
 		if (!len) {
 			len = character(s + done, n - done, &w);
 			hex = !w && len == 1;
@@ -97,7 +109,7 @@ size_t text_width(const char *s, size_t n)
 {
 	size_t width;
 
-	if (text_plain(s, n) == n)
+	if (visible(s, n) == n)
 		return n;
 	walk(s, n, SIZE_MAX, false, &width);
 	return width;
@@ -108,7 +120,7 @@ size_t text_put(const char *s, size_t n, size_t max)
 	size_t width, whole;
 
 	/* what has a column for each byte is known to fit, or not */
-	if (n <= max && text_plain(s, n) == n) {
+	if (n <= max && visible(s, n) == n) {
 		out_bytes(s, n);
 		return n;
 	}
@@ -127,7 +139,7 @@ size_t text_fit(char *buf, size_t size, const char *s, size_t n, size_t max)
 	size_t width = 0, used = 0, cut_width = 0, cut_used = 0;
 
 	while (n) {
-		size_t w = 1, len = text_plain(s, 1);
+		size_t w = 1, len = n > 1 ? text_plain(s, 1) : visible(s, 1);
 		char hex[HEX_WIDTH + 1];
 		const char *piece = s;
 		size_t piece_len;

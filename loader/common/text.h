@@ -23,7 +23,7 @@ size_t text_width(const char *s, size_t n);
  * @max: terminal columns; what is wider ends in a '+'
  *
  * What is not printable in the locale, or invisible, comes out as \xHH, byte by byte, and
- * so does a backslash that stands before an x.
+ * so does a backslash that stands before an x, and a blank at the end.
  *
  * Return: the terminal columns it took.
  */
