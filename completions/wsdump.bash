@@ -27,7 +27,9 @@ _wsdump() {
 		verb=${words[1]}
 	fi
 	help=$(command "$1" $verb --help 2>/dev/null)
-	local columns=$(__wsdump_section '^Columns' <<<"$help" | tr A-Z a-z)
+	# one a line, and those that are costly together in the last
+	local columns=$(sed -n -e '/^Columns/,/^$/s/^ \(\[\{0,1\}[A-Za-z\/-]*\).*/\1/p' \
+		-e 's/^By -o only: //p' <<<"$help" | tr -d '[],' | tr ' A-Z' '\na-z')
 
 	placeholder=$(sed -n "s/^ *\(-[A-Za-z], \)\{0,1\}\(--[a-z-]*\) \([^ ]*[A-Z][A-Z]*\) .*/\1\2 \3/p" \
 		<<<"$help" | grep -E -- "^($prev,|$prev | *$prev |-[A-Za-z], $prev )" | sed 's/.* //')

@@ -22,9 +22,10 @@ pictures: vm-ready
 	mkdir -p $(BUILD)
 	WSDUMP_FILES=$(BUILD) tests/vm/boot test wsdump/pictures-watch.vm.sh
 	docs/pictures/svg <$(BUILD)/watch.screen >docs/watch.svg
-	sed 's/^/    /' $(BUILD)/listing >$(BUILD)/listing.md
+	WSDUMP_FILES=$(BUILD) tests/vm/boot test wsdump/pictures-why.vm.sh
+	sed 's/^/    /' $(BUILD)/why >$(BUILD)/why.md
 	sed -i -e '/^<!-- picture: written/,/^<!-- picture: end/{/^<!--/!d}' \
-		-e '/^<!-- picture: written/r $(BUILD)/listing.md' README.md
+		-e '/^<!-- picture: written/r $(BUILD)/why.md' README.md
 
 # Those that budgets are for.
 BENCH_KERNELS := $(or $(KERNELS),6.1 6.12 7.3)
@@ -117,8 +118,9 @@ profile: vm-ready
 FUZZ_SECONDS ?= 600
 FUZZ_FLAGS   := -g -O1 -std=gnu11 -D_GNU_SOURCE -Iloader -Iloader/wsdump -DWSDUMP_VERSION='"fuzz"' \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
-FUZZED       := $(addprefix wsdump/,saved compare state changes change_columns \
-	snapshot_json) \
+FUZZED       := $(addprefix wsdump/,saved saved_text states_sysfs compare state changes \
+	change_columns filter about processes device snapshot_json suspends log_clock sysfs \
+	why_json) \
 	$(addprefix common/,columns listing formats options streams table raw json csv pairs \
 	terminal escape text invisible utf8 bytes duration boot_id json_keys json_read out \
 	fail)

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stddef.h>
 #include <unistd.h>
 
@@ -28,6 +29,8 @@ int output_open(struct output *output, struct fail *why)
 
 int output_begin(int fd, struct fail *why)
 {
+	/* the command has ended: a limit on the size of files is an error of write() from here on */
+	signal(SIGXFSZ, SIG_IGN);
 	return dup2(fd, STDOUT_FILENO) < 0 ? fail_errno(why, STEP_OTHER, errno, "can't print") : 0;
 }
 

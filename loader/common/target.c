@@ -2,6 +2,7 @@
 #include "target.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,8 @@ int target_open(struct target *target, struct fail *why)
 {
 	if (!target->path)
 		return 0;
+	/* a limit on the size of files (ulimit -f) is an error of write(), and no end of this */
+	signal(SIGXFSZ, SIG_IGN);
 	if (newfile_open(&target->file, target->path, target->has_mode ? target->mode : 0600, why))
 		return -1;
 	if (dup2(fileno(target->file.f), STDOUT_FILENO) < 0)

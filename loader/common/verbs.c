@@ -15,7 +15,7 @@ int verbs_main(const struct verb *verbs, int argc, char **argv)
 
 void verbs_help(const struct verb *verbs, const char *operand)
 {
-	printf("\nVerbs, with a --help of their own (%s that is one of these goes behind a --):\n",
+	printf("\nVerbs, each with a --help (%s that is one of these goes behind a --):\n",
 	       operand);
 	for (const struct verb *verb = verbs; verb->name; verb++)
 		printf(" %-9s %s\n", verb->name, verb->help);

@@ -2,6 +2,8 @@
 /* What diff, run and watch can say of a change. */
 #include "changes.h"
 
+#include "about.h"
+
 /* --- what they get ------------------------------------------------------------ */
 
 static const char *get_name(const void *row, size_t *len)
@@ -19,6 +21,20 @@ static const char *get_device(const void *row, size_t *len)
 	*len = change->now->device_len;
 	return change->now->device;
 }
+
+#define ABOUT_GETTER(what, which)						\
+	static const char *get_##what(const void *row, size_t *len)		\
+	{									\
+		return about_text(which, ((const struct change *)row)->now->id,\
+				  ((const struct change *)row)->now->name, len);				\
+	}
+
+ABOUT_GETTER(what, ABOUT_WHAT)
+ABOUT_GETTER(driver, ABOUT_DRIVER)
+ABOUT_GETTER(subsystem, ABOUT_SUBSYSTEM)
+ABOUT_GETTER(path, ABOUT_PATH)
+ABOUT_GETTER(may_wake, ABOUT_MAY_WAKE)
+ABOUT_GETTER(process, ABOUT_PROCESS)
 
 static uint64_t get_id(const void *row, int which)
 {
@@ -74,14 +90,15 @@ static bool is_there(const void *row)
 	{ .name = "SHARE", .key = "active_ratio", .type = COLUMN_SHARE, .standard = true, \
 	  .help = (help_), .number = get_share, .known = is_there }
 /* of a source that is gone nobody knows what it did at last */
-#define ADDED(name_, key_, type_, counter, standard_, help_) \
-	{ .name = (name_), .key = (key_), .type = COLUMN_##type_, .standard = (standard_), \
+#define ADDED(name_, key_, aliases_, type_, counter, standard_, help_) \
+	{ .name = (name_), .key = (key_), .aliases = (aliases_), .type = COLUMN_##type_, .standard = (standard_), \
 	  .help = (help_), .number = get_added, .which = (counter), .known = is_there }
-#define NOW(name_, key_, type_, counter, standard_, help_) \
-	{ .name = (name_), .key = (key_), .type = COLUMN_##type_, .standard = (standard_), \
+#define NOW(name_, key_, aliases_, type_, counter, standard_, help_) \
+	{ .name = (name_), .key = (key_), .aliases = (aliases_), .type = COLUMN_##type_, .standard = (standard_), \
 	  .help = (help_), .number = get_now, .which = (counter) }
 #define ACTIVE(help_) \
 	{ .name = "ACTIVE", .key = "active_time_ns", .type = COLUMN_SPAN, .standard = true, \
+	  .aliases = "active_since,active_time_ms", \
 	  .help = (help_), .number = get_now, .which = ACTIVE_TIME, .known = is_there }
 
 const struct column diff_columns[] = {
@@ -89,21 +106,26 @@ const struct column diff_columns[] = {
 	ID,
 	KIND(true),
 	SHARE("share of the time for which it was active"),
-	ADDED("TIME", "delta_total_time_ns", DURATION, TOTAL_TIME, true,
-	      "how long it was active"),
-	ADDED("COUNT", "delta_active_count", COUNT, ACTIVE_COUNT, true, "times activated"),
-	ADDED("RELEASED", "delta_relax_count", COUNT, RELAX_COUNT, false, "times released"),
-	ADDED("EVENTS", "delta_event_count", COUNT, EVENT_COUNT, true,
-	      "wakeup events signalled"),
-	ADDED("WAKEUPS", "delta_wakeup_count", COUNT, WAKEUP_COUNT, true,
-	      "times it might have aborted a suspend"),
-	ADDED("EXPIRED", "delta_expire_count", COUNT, EXPIRE_COUNT, true,
-	      "times released by its timeout"),
-	ADDED("PREVENT", "delta_prevent_sleep_time_ns", DURATION, PREVENT_TIME, true,
-	      "how long it kept autosleep from suspending"),
+	ADDED("TOTAL", "delta_total_time_ns", "total_time,total_time_ms,total_time_ns,time,held",
+	      DURATION, TOTAL_TIME, true, "time active, in all"),
+	ADDED("COUNT", "delta_active_count", "active_count",
+	      COUNT, ACTIVE_COUNT, true, "times activated"),
+	ADDED("RELEASED", "delta_relax_count", "relax_count",
+	      COUNT, RELAX_COUNT, false, "times released"),
+	ADDED("EVENTS", "delta_event_count", "event_count",
+	      COUNT, EVENT_COUNT, true, "wakeup events signalled"),
+	ADDED("WAKEUPS", "delta_wakeup_count", "wakeup_count",
+	      COUNT, WAKEUP_COUNT, true, "times it might have aborted a suspend"),
+	ADDED("EXPIRED", "delta_expire_count", "expire_count",
+	      COUNT, EXPIRE_COUNT, true, "times released by its timeout"),
+	ADDED("PREVENT", "delta_prevent_sleep_time_ns",
+	      "prevent_suspend_time,prevent_suspend_time_ms,prevent_sleep_time_ns",
+	      DURATION, PREVENT_TIME, true, "how long it kept autosleep from suspending"),
 	ACTIVE("for how long it has been active at the end, - if not"),
-	NOW("MAX", "max_time_ns", DURATION, MAX_TIME, false, "longest time active, ever"),
+	NOW("MAX", "max_time_ns", "max_time,max_time_ms,longest",
+	      DURATION, MAX_TIME, false, "longest time active, ever"),
 	DEVICE,
+	ABOUT_COLUMNS,
 	{ 0 }
 };
 
@@ -113,25 +135,30 @@ const struct column watch_columns[] = {
 	KIND(false),
 	ACTIVE("for how long it has been active, - if it is not"),
 	SHARE("share of the interval for which it was active"),
-	ADDED("COUNT/s", "active_rate_hz", RATE, ACTIVE_COUNT, true,
-	      "times activated, a second"),
-	ADDED("EVENTS/s", "event_rate_hz", RATE, EVENT_COUNT, true,
-	      "wakeup events signalled, a second"),
-	NOW("COUNT", "active_count", COUNT, ACTIVE_COUNT, true, "times activated, in all"),
-	NOW("RELEASED", "relax_count", COUNT, RELAX_COUNT, false, "times released"),
-	NOW("EVENTS", "event_count", COUNT, EVENT_COUNT, true,
-	    "wakeup events signalled, in all"),
-	NOW("WAKEUPS", "wakeup_count", COUNT, WAKEUP_COUNT, true,
-	    "times it might have aborted a suspend"),
-	NOW("EXPIRED", "expire_count", COUNT, EXPIRE_COUNT, false,
-	    "times released by its timeout"),
-	NOW("TOTAL", "total_time_ns", DURATION, TOTAL_TIME, true, "time spent active, in all"),
-	NOW("MAX", "max_time_ns", DURATION, MAX_TIME, false, "longest time active"),
-	NOW("CHANGED", "last_change_ns", MOMENT, LAST_CHANGE, true,
-	    "how long ago it was activated or released"),
-	NOW("PREVENT", "prevent_sleep_time_ns", DURATION, PREVENT_TIME, false,
-	    "time spent keeping autosleep from suspending"),
+	ADDED("COUNT/s", "active_rate_hz", NULL,
+	      RATE, ACTIVE_COUNT, true, "times activated, a second"),
+	ADDED("EVENTS/s", "event_rate_hz", NULL,
+	      RATE, EVENT_COUNT, true, "wakeup events signalled, a second"),
+	NOW("COUNT", "active_count", NULL,
+	      COUNT, ACTIVE_COUNT, true, "times activated, in all"),
+	NOW("RELEASED", "relax_count", NULL,
+	      COUNT, RELAX_COUNT, false, "times released"),
+	NOW("EVENTS", "event_count", NULL,
+	      COUNT, EVENT_COUNT, true, "wakeup events signalled, in all"),
+	NOW("WAKEUPS", "wakeup_count", NULL,
+	      COUNT, WAKEUP_COUNT, true, "times it might have aborted a suspend"),
+	NOW("EXPIRED", "expire_count", NULL,
+	      COUNT, EXPIRE_COUNT, false, "times released by its timeout"),
+	NOW("TOTAL", "total_time_ns", "total_time,total_time_ms,time,held",
+	      DURATION, TOTAL_TIME, true, "time spent active, in all"),
+	NOW("MAX", "max_time_ns", "max_time,max_time_ms,longest",
+	      DURATION, MAX_TIME, false, "longest time active"),
+	NOW("CHANGED", "last_change_ns", "last_change,last_change_ms",
+	      MOMENT, LAST_CHANGE, true, "how long ago it was activated or released"),
+	NOW("PREVENT", "prevent_sleep_time_ns", "prevent_suspend_time,prevent_suspend_time_ms",
+	      DURATION, PREVENT_TIME, false, "time spent keeping autosleep from suspending"),
 	DEVICE,
+	ABOUT_COLUMNS,
 	{ 0 }
 };
 

@@ -21,39 +21,31 @@ const char *const change_kinds[NR_KINDS] = {
 
 /* --- which, and in what order ------------------------------------------------- */
 
-static int set_name(void *to, const char *arg, struct fail *why)
-{
-	struct change_filter *filter = to;
-
-	if (filter->nr_globs == MAX_CHANGE_GLOBS)
-		return fail(why, "more than %d times --name", MAX_CHANGE_GLOBS);
-	filter->globs[filter->nr_globs++] = arg;
-	return 0;
-}
-
 const struct option_row change_options[] = {
-	{ "active", 'a', NULL, "only what keeps the system awake now",
-	  option_flag, offsetof(struct change_filter, active) },
 	{ "idle", 'i', NULL, "sources that did nothing as well",
 	  option_flag, offsetof(struct change_filter, idle) },
-	{ "name", 0, "GLOB", "only names that match; may be given again for more", set_name, 0 },
 	{ 0 }
 };
 
-static bool matches(const struct change_filter *filter, const struct change *c)
+static bool matches(struct change_filter *filter, const struct change *c, uint64_t now_ns)
 {
-	bool found = !filter->nr_globs;
+	struct filter *source = &filter->source;
+	const struct state *s = c->now;
 
-	if (!c->changed && !filter->idle)
+	/* of all sources, so that it is known what matches none */
+	if (filter_has_names(source) &&
+	    !filter_matches(source, &(struct subject) { s->name, s->device, s->id }))
 		return false;
-	if (filter->active && (c->kind == CHANGE_GONE || !c->now->active))
+	if (c->left_out || (!c->shown && !filter->idle))
 		return false;
-	for (size_t i = 0; i < filter->nr_globs && !found; i++)
-		found = !fnmatch(filter->globs[i], c->now->name, 0);
-	if (found && filter->part && *filter->part)
-		found = strpbrk(filter->part, "*?[") ? !fnmatch(filter->part, c->now->name, 0) :
-						       !!strstr(c->now->name, filter->part);
-	return found;
+	if (source->active && (c->kind == CHANGE_GONE || !s->active))
+		return false;
+	if (!filter_is_lately(source, s->n[LAST_CHANGE], now_ns))
+		return false;
+	if (filter->part && *filter->part)
+		return strpbrk(filter->part, "*?[") ? !fnmatch(filter->part, s->name, 0) :
+						      !!strstr(s->name, filter->part);
+	return true;
 }
 
 static int smaller_first(uint64_t x, uint64_t y)
@@ -89,7 +81,7 @@ int change_order(const void *a, const void *b)
 	return diff ?: smaller_first(s->id, t->id);
 }
 
-int changes_choose(const struct change_filter *filter, const struct listing *list,
+int changes_choose(struct change_filter *filter, const struct listing *list,
 		   const struct comparison *cmp, struct rows *rows, struct fail *why)
 {
 	rows->now_ns = cmp->now_ns;
@@ -97,8 +89,10 @@ int changes_choose(const struct change_filter *filter, const struct listing *lis
 	if (rows_room(rows, cmp->nr))
 		return fail(why, "no memory for %zu wakeup sources", cmp->nr);
 	for (size_t i = 0; i < cmp->nr; i++)
-		if (matches(filter, &cmp->v[i]))
+		if (matches(filter, &cmp->v[i], cmp->now_ns))
 			rows->v[rows->nr++] = &cmp->v[i];
+	if (filter_check(&filter->source, why))
+		return -1;
 	listing_sort(list, rows);
 	return 0;
 }
@@ -132,6 +126,8 @@ static int change_json_print(const struct rows *rows, struct fail *why)
 	json_put_number("interval_ns", report->cmp->interval_ns);
 	out_char(',');
 	if (json_put_rows("changes", rows, why))
+		return -1;
+	if (report->w && why_json_put_run(report->w, why))
 		return -1;
 	out_string("}\n");
 	return 0;

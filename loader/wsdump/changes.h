@@ -4,7 +4,9 @@
 #define WSDUMP_LOADER_CHANGES_H
 
 #include "compare.h"
+#include "filter.h"
 #include "common/listing.h"
+#include "why.h"
 
 /* A row is a struct change, and the whole of the rows a struct change_report. */
 extern const struct column diff_columns[];	/* of diff and run */
@@ -23,21 +25,15 @@ bool change_is_news(const struct change *change, const struct column *column);
 /** change_is_name() - is it the column of names? */
 bool change_is_name(const struct column *column);
 
-#define MAX_CHANGE_GLOBS 32
-
 /**
  * struct change_filter - which changes to print
  * @idle: those that did nothing as well
- * @active: only those that are active
- * @globs: patterns of names, of which one must match
- * @nr_globs: how many, 0 for all names
+ * @source: of which sources
  * @part: what the name has in it, or a pattern if there is one of *?[ in it; or NULL
  */
 struct change_filter {
 	bool idle;
-	bool active;
-	const char *globs[MAX_CHANGE_GLOBS];
-	size_t nr_globs;
+	struct filter source;
 	const char *part;
 };
 
@@ -49,11 +45,13 @@ extern const struct option_row change_options[];
  * @old: the older states
  * @new: the newer ones
  * @cmp: their difference
+ * @w: what is known of suspends between them, or NULL
  */
 struct change_report {
 	const struct states *old;
 	const struct states *new;
 	const struct comparison *cmp;
+	const struct why *w;
 };
 
 /**
@@ -65,9 +63,9 @@ struct change_report {
  *	  rows_free() in any case
  * @why: the reason when it fails
  *
- * Return: 0, or -1 when there is no memory.
+ * Return: 0, or -1: a pattern matched nothing, or there is no memory.
  */
-int changes_choose(const struct change_filter *filter, const struct listing *list,
+int changes_choose(struct change_filter *filter, const struct listing *list,
 		   const struct comparison *cmp, struct rows *rows, struct fail *why);
 
 #endif

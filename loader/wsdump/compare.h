@@ -27,7 +27,9 @@ enum change_kind {
 /**
  * struct change - what one source did
  * @kind: whether it is the same source
- * @changed: it counted something, came, went, or is active
+ * @changed: it counted something, came, or went
+ * @shown: likewise, or is active
+ * @left_out: the older or newer states were asked for others, so nothing is known of it
  * @always: it was active all the time, and is
  * @now: its newer state; its last known one for CHANGE_GONE
  * @n: the sums' differences, 0 for CHANGE_GONE
@@ -36,6 +38,8 @@ enum change_kind {
 struct change {
 	enum change_kind kind;
 	bool changed;
+	bool shown;
+	bool left_out;
 	bool always;
 	const struct state *now;
 	uint64_t n[NR_SUMS];
@@ -49,6 +53,7 @@ struct change {
  * @kinds: how many of each kind
  * @interval_ns: time between them on CLOCK_MONOTONIC, which stands still in suspend;
  *		 after a reboot, time since the boot
+ * @untimed: @interval_ns is 0 as it is not known
  * @rebooted: the older is of another boot: then everything is since the newer boot
  * @now_ns: time of the newer on CLOCK_MONOTONIC
  * @size: number of changes that @v has room for
@@ -59,6 +64,7 @@ struct comparison {
 	size_t kinds[NR_KINDS];
 	uint64_t interval_ns;
 	uint64_t now_ns;
+	bool untimed;
 	bool rebooted;
 	size_t size;
 };

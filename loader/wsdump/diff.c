@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "common/boot_id.h"
 #include "common/duration.h"
@@ -11,6 +12,7 @@
 #include "common/privileges.h"
 #include "common/saved_file.h"
 #include "saved.h"
+#include "states_sysfs.h"
 #include "verbs.h"
 
 void diff_help(void)
@@ -20,7 +22,7 @@ void diff_help(void)
 }
 
 static void summarize(char *line, size_t size, const struct comparison *cmp,
-		      const struct states *new, uint64_t asleep_ns)
+		      const struct states *old, const struct states *new, uint64_t asleep_ns)
 {
 	char interval[DURATION_LEN], asleep[DURATION_LEN];
 	size_t changed = 0, used;
@@ -29,6 +31,8 @@ static void summarize(char *line, size_t size, const struct comparison *cmp,
 		changed += cmp->v[i].changed;
 	duration_format(interval, cmp->interval_ns);
 	duration_format(asleep, asleep_ns);
+	if (cmp->untimed)
+		snprintf(interval, sizeof(interval), "unknown time");
 	used = snprintf(line, size, "%s%s awake%s%s%s: %zu of %zu sources with changes",
 			cmp->rebooted ? "rebooted in between, so all is since the boot: " : "",
 			interval, asleep_ns ? ", " : "", asleep_ns ? asleep : "",
@@ -37,13 +41,20 @@ static void summarize(char *line, size_t size, const struct comparison *cmp,
 		if (cmp->kinds[k])
 			used += snprintf(line + used, size - used, ", %zu %s", cmp->kinds[k],
 					 change_kinds[k]);
+	if (old->left_out && used < size)
+		used += snprintf(line + used, size - used, "; OLD lacks %zu that were not asked for",
+				 old->left_out);
+	if (new->left_out && used < size)
+		snprintf(line + used, size - used, "; NEW lacks %zu that were not asked for",
+			 new->left_out);
 }
 
-int diff_print(const struct diff_options *o, const struct states *old, const struct states *new,
-	       bool rebooted, uint64_t asleep_ns, struct fail *why)
+int diff_print(struct diff_options *o, const struct states *old, const struct states *new,
+	       bool rebooted, const struct why *w, struct fail *why)
 {
+	uint64_t asleep_ns = w ? why_asleep_ns(w) : 0;
 	struct comparison cmp = { 0 };
-	const struct change_report report = { .old = old, .new = new, .cmp = &cmp };
+	const struct change_report report = { .old = old, .new = new, .cmp = &cmp, .w = w };
 	char summary[256];
 	struct rows rows = { .title = summary, .whole = &report };
 	int ret = -1;
@@ -51,7 +62,7 @@ int diff_print(const struct diff_options *o, const struct states *old, const str
 	if (compare(old, new, rebooted, &cmp)) {
 		fail(why, "no memory for %zu wakeup sources", old->nr + new->nr);
 	} else {
-		summarize(summary, sizeof(summary), &cmp, new, asleep_ns);
+		summarize(summary, sizeof(summary), &cmp, old, new, asleep_ns);
 		if (!changes_choose(&o->filter, &o->list, &cmp, &rows, why))
 			ret = listing_print(&o->list, &rows, why);
 	}
@@ -75,20 +86,61 @@ static int saved_now(struct wakeup_reader *reader, struct saved *now, struct fai
 	return states_now(reader, &now->states, why);
 }
 
-static int diff(const struct diff_options *o, const struct saved *old, const struct saved *new,
+static int diff(struct diff_options *o, const struct saved *old, const struct saved *new,
 		struct fail *why)
 {
-	bool rebooted = strcmp(old->boot_id, new->boot_id) != 0;
+	/* tables don't say of which boot they are */
+	bool rebooted = *old->boot_id && *new->boot_id && strcmp(old->boot_id, new->boot_id);
 
 	/* over a reboot there is the wall clock only, which may have been wrong before */
-	if (!rebooted && old->states.monotonic_ns > new->states.monotonic_ns)
+	if (!rebooted && !old->states.untimed && !new->states.untimed &&
+	    old->states.monotonic_ns > new->states.monotonic_ns)
 		return fail(why, "OLD is newer than NEW: swap them");
-	return diff_print(o, &old->states, &new->states, rebooted, 0, why);
+	return diff_print(o, &old->states, &new->states, rebooted, NULL, why);
 }
 
-static int parse(const struct saved_file *file, struct saved *saved, struct fail *why)
+/* What is compared: a file, or a folder with a copy of /sys/class/wakeup. */
+struct input {
+	struct saved_file file;
+	bool is_folder;
+	struct saved folder;
+};
+
+/* A folder is read as it is opened: it has many small files, and its user's rights may matter. */
+static int open_input(struct input *in, const char *path, struct fail *why)
 {
-	return saved_parse(file->text, file->len, file->name, saved, why);
+	struct stat st;
+
+	in->is_folder = strcmp(path, "-") && !stat(path, &st) && S_ISDIR(st.st_mode);
+	if (!in->is_folder)
+		return saved_open(&in->file, path, why);
+	if (states_from_sysfs(&in->folder.states, path, why))
+		return -1;
+	/* the nodes are links there, and cp -r makes links to nothing of them */
+	return in->folder.states.nr ? 0 :
+	       fail(why, "%s: this directory has no wakeup sources: copy them with 'cp -r /sys/class/wakeup/*/ %s'",
+		    path, path);
+}
+
+static int read_input(struct input *in, struct fail *why)
+{
+	return in->is_folder ? 0 : saved_read(&in->file, why);
+}
+
+static int parse(struct input *in, struct saved *saved, struct fail *why)
+{
+	if (!in->is_folder)
+		return saved_parse(in->file.text, in->file.len, in->file.name, saved, why);
+	*saved = in->folder;
+	in->folder = (struct saved) { 0 };
+	return 0;
+}
+
+static void close_input(struct input *in)
+{
+	if (!in->is_folder)
+		saved_close(&in->file);
+	saved_free(&in->folder);
 }
 
 int diff_main(int argc, char **argv)
@@ -96,7 +148,9 @@ int diff_main(int argc, char **argv)
 	struct diff_options o = DIFF_OPTIONS;
 	bool verbose = false;
 	const struct option_group groups[] = {
-		{ "What to print", change_options, &o.filter },
+		{ "What to print", state_options, &o.filter.source },
+		{ NULL, name_options, &o.filter.source },
+		{ NULL, change_options, &o.filter },
 		{ NULL, order_options, &o.list },
 		{ "How to print it", column_options, &o.list },
 		{ NULL, format_options, &o.list },
@@ -108,9 +162,9 @@ int diff_main(int argc, char **argv)
 		.name = "wsdump diff",
 		.operands = "OLD [NEW]",
 		.about =
-			"Print what wakeup sources did between two files that 'wsdump --json' has written,\n"
-			"- for standard input; or since OLD, if there is no NEW. Sources that were active\n"
-			"for longest come first.\n",
+			"Print what wakeup sources did between two files, - for standard input; or since\n"
+			"OLD, if there is no NEW. A file is of --json, --raw or --csv, or a copy of\n"
+			"debugfs's wakeup_sources, or a folder with one of /sys/class/wakeup.\n",
 		.groups = groups,
 		.more = diff_help,
 		.examples =
@@ -118,7 +172,7 @@ int diff_main(int argc, char **argv)
 			" sudo wsdump diff before\n"
 			" wsdump diff --json before after | jq '.changes[0].name'\n",
 	};
-	struct saved_file files[2] = { 0 };
+	struct input in[2] = { 0 };
 	struct saved old = { 0 }, new = { 0 };
 	struct wakeup_reader *reader = NULL;
 	struct fail why;
@@ -128,7 +182,7 @@ int diff_main(int argc, char **argv)
 	if (status >= 0)
 		return status;
 	if (first == argc)
-		return usage_error(&cmd, "OLD is missing, a file written by 'wsdump --json'");
+		return usage_error(&cmd, "OLD is missing, a file such as 'wsdump --json' writes");
 	if (argc - first > 2)
 		return usage_error(&cmd, "unexpected argument '%s'", argv[first + 2]);
 	if (argc - first == 2 && !strcmp(argv[first], "-") && !strcmp(argv[first + 1], "-"))
@@ -142,16 +196,16 @@ int diff_main(int argc, char **argv)
 			return complain(wakeup_error());
 	}
 	/* files may be anyone's, so what they say is looked at with nothing to lose */
-	err = saved_open(&files[0], argv[first], &why) ||
-	      (!reader && saved_open(&files[1], argv[first + 1], &why)) ||
-	      become_nobody(reader ? STILL_LOAD : 0, &why) || saved_read(&files[0], &why) ||
-	      (reader ? saved_now(reader, &new, &why) : saved_read(&files[1], &why)) ||
-	      become_nobody(0, &why) || parse(&files[0], &old, &why) ||
-	      (!reader && parse(&files[1], &new, &why)) ||
+	err = open_input(&in[0], argv[first], &why) ||
+	      (!reader && open_input(&in[1], argv[first + 1], &why)) ||
+	      become_nobody(reader ? STILL_LOAD : 0, &why) || read_input(&in[0], &why) ||
+	      (reader ? saved_now(reader, &new, &why) : read_input(&in[1], &why)) ||
+	      become_nobody(0, &why) || parse(&in[0], &old, &why) ||
+	      (!reader && parse(&in[1], &new, &why)) ||
 	      diff(&o, &old, &new, &why) || out_finish(&why);
 	wakeup_close(reader);
-	saved_close(&files[0]);
-	saved_close(&files[1]);
+	close_input(&in[0]);
+	close_input(&in[1]);
 	saved_free(&old);
 	saved_free(&new);
 	return err ? complain(why.text) : STATUS_OK;

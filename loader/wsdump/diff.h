@@ -5,6 +5,7 @@
 
 #include "changes.h"
 #include "libwakeup/libwakeup.h"
+#include "why.h"
 
 /**
  * struct diff_options - what diff and run are asked for; DIFF_OPTIONS is the default
@@ -29,13 +30,13 @@ void diff_help(void);
  * @old: the older states
  * @new: the newer states
  * @rebooted: they are of different boots
- * @asleep_ns: time in suspend between them, 0 if that is not known
+ * @w: of wsdump run: what is known of suspends between them; or NULL
  * @why: the reason when it fails
  *
  * Return: 0 or -1.
  */
-int diff_print(const struct diff_options *o, const struct states *old, const struct states *new,
-	       bool rebooted, uint64_t asleep_ns, struct fail *why);
+int diff_print(struct diff_options *o, const struct states *old, const struct states *new,
+	       bool rebooted, const struct why *w, struct fail *why);
 
 /** states_now() - a copy of what is now; returns 0, or -1 with the reason in @why */
 int states_now(struct wakeup_reader *reader, struct states *states, struct fail *why);

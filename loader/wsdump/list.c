@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* wsdump, without a verb: one snapshot, printed. */
 #include <stdbool.h>
+#include <unistd.h>
 
+#include "about.h"
 #include "sources.h"
 #include "common/pinning.h"
 #include "common/privileges.h"
 #include "common/target.h"
+#include "common/terminal.h"
 #include "verbs.h"
 
 static void more_help(void)
@@ -24,19 +27,28 @@ static int pin(enum pinning pinning, unsigned int flags)
 	return pinning_done(pinning, done, "wakeup_kfuncs");
 }
 
-static int list_sources(const struct listing *list, const struct source_filter *filter,
+static int list_sources(const struct listing *list, struct filter *filter,
 			struct target *target, unsigned int flags)
 {
 	struct rows rows = { 0 };
 	struct wakeup_reader *reader = wakeup_open(flags);
 	const struct wakeup_snapshot *snap;
+	char footer[96];
 	struct fail why;
 	int err;
 
+	if (reader && about_prepare(list->columns, list->nr_columns, &why)) {
+		wakeup_close(reader);
+		return complain(why.text);
+	}
 	snap = reader ? wakeup_snapshot_take(reader) : NULL;
 	if (!snap) {
 		wakeup_close(reader);
 		return complain(wakeup_error());
+	}
+	if (!target->path && terminal_width(STDOUT_FILENO)) {
+		sources_sum_up(snap, footer, sizeof(footer));
+		rows.footer = footer;
 	}
 	/* names may be anyone's, so they are looked at with nothing to lose */
 	err = target_open(target, &why) || become_nobody(0, &why) ||
@@ -53,18 +65,19 @@ int list_main(int argc, char **argv)
 	struct listing list = {
 		.all = source_columns, .formats = source_formats, .order = source_order,
 	};
-	struct source_filter filter = { 0 };
+	struct filter filter = { .verbs = verbs };
 	bool verbose = false;
 	enum pinning pinning = PINNING_NONE;
 	struct target target = { 0 };
 	const struct option_group groups[] = {
-		{ "What to list", filter_options, &filter },
+		{ "What to list", state_options, &filter },
+		{ NULL, operand_options, &filter },
 		{ NULL, order_options, &list },
 		{ "How to print it", column_options, &list },
 		{ NULL, format_options, &list },
 		{ NULL, time_options, &list },
 		{ NULL, target_options, &target },
-		{ "Others", pin_options, &pinning },
+		{ NULL, pin_options, &pinning },
 		{ NULL, verbose_options, &verbose },
 		{ 0 }
 	};
@@ -76,8 +89,7 @@ int list_main(int argc, char **argv)
 		.groups = groups,
 		.more = more_help,
 		.examples =
-			" sudo wsdump --active 'usb*'\n"
-			" sudo wsdump --json | jq -r '.wakeup_sources[] | select(.active) | .name'\n",
+			" sudo wsdump --active 'usb*'\n",
 	};
 	unsigned int flags;
 	struct fail why;
@@ -86,9 +98,10 @@ int list_main(int argc, char **argv)
 	status = command_parse(&cmd, argc, argv, &first);
 	if (status >= 0)
 		return status;
-	filter.globs = argv + first;
-	filter.nr_globs = argc - first;
-	if (listing_ready(&list, &why) || target_check(&target, &why))
+	if (target.path && !list.color_when)
+		list.color_when = "never";
+	if (filter_add_names(&filter, argv + first, argc - first, &why) ||
+	    listing_ready(&list, &why) || target_check(&target, &why))
 		return usage_error(&cmd, "%s", why.text);
 	if (pinning && first < argc)
 		return usage_error(&cmd, "unexpected argument '%s'", argv[first]);

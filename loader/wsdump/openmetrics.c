@@ -116,7 +116,8 @@ static int print(const struct rows *rows, enum dialect dialect, struct fail *why
 	put_about(&count, dialect, "HELP", count.help);
 	out_string(count.name);
 	out_char(' ');
-	out_number(rows->nr);
+	/* all of them, however many were asked for */
+	out_number(wakeup_snapshot_size(rows->whole));
 	out_char('\n');
 	if (dialect == OPENMETRICS)
 		out_string("# EOF\n");

@@ -54,7 +54,7 @@ enum {
 };
 
 /* Our own: ids of tracks, and of the one sequence of packets that there is. */
-enum { GROUP = 1, AWAKE, LOST, FIRST_SOURCE };
+enum { GROUP = 1, AWAKE, SLEEP, LOST, FIRST_SOURCE };
 #define SEQUENCE 1
 
 /* A message in the making. */
@@ -214,6 +214,18 @@ static void make_text(struct perfetto *p, const struct tracked *src)
 	free(text);
 }
 
+/* Two sources of one name are told apart by their numbers. */
+static void put_source_track(struct perfetto *p, const struct tracked *src, uint64_t uuid)
+{
+	size_t len = p->text.len;
+	char id[16];
+
+	if (src->ambiguous && src->id >= 0)
+		add_bytes(p, &p->text, id, snprintf(id, sizeof(id), " (%d)", src->id));
+	put_track(p, uuid, (char *)p->text.bytes, p->text.len, FIRST_SOURCE + src->index);
+	p->text.len = len;
+}
+
 /* The track of a source, and its name in p->text. */
 static uint64_t track_of(struct perfetto *p, const struct tracked *src)
 {
@@ -234,7 +246,7 @@ static uint64_t track_of(struct perfetto *p, const struct tracked *src)
 	}
 	if (!p->has_track[src->index]) {
 		p->has_track[src->index] = true;
-		put_track(p, uuid, (char *)p->text.bytes, p->text.len, FIRST_SOURCE + src->index);
+		put_source_track(p, src, uuid);
 	}
 	return uuid;
 }
@@ -262,7 +274,8 @@ static void put_clocks(struct perfetto *p)
 
 struct perfetto *perfetto_begin(FILE *f, uint64_t from_ns)
 {
-	static const char group[] = "wakeup sources", awake[] = "awake", lost[] = "lost events";
+	static const char group[] = "wakeup sources", awake[] = "any active", lost[] = "lost events",
+			  sleep[] = "suspended";
 	struct perfetto *p = calloc(1, sizeof(*p));
 
 	if (!p)
@@ -271,6 +284,7 @@ struct perfetto *perfetto_begin(FILE *f, uint64_t from_ns)
 	put_clocks(p);
 	put_track(p, GROUP, group, strlen(group), 0);
 	put_track(p, AWAKE, awake, strlen(awake), AWAKE);
+	put_track(p, SLEEP, sleep, strlen(sleep), SLEEP);
 	put_track(p, LOST, lost, strlen(lost), LOST);
 	/* or the viewer would show the trace from its first activation on */
 	begin_event(p, TYPE_INSTANT, GROUP);
@@ -286,7 +300,7 @@ void perfetto_activated(struct perfetto *p, const struct tracked *src, uint64_t 
 
 	if (!p->nr_active++) {
 		begin_event(p, TYPE_SLICE_BEGIN, AWAKE);
-		add_string(p, &p->body, EVENT_NAME, "awake");
+		add_string(p, &p->body, EVENT_NAME, "any active");
 		put_event(p, time_ns);
 	}
 	begin_event(p, TYPE_SLICE_BEGIN, track);
@@ -320,6 +334,18 @@ void perfetto_lost(struct perfetto *p, uint64_t nr, uint64_t time_ns)
 	add_string(p, &p->body, EVENT_NAME, "events lost");
 	annotate_number(p, "count", nr);
 	put_event(p, time_ns);
+}
+
+void perfetto_slept(struct perfetto *p, const struct sleep *sleep)
+{
+	begin_event(p, TYPE_SLICE_BEGIN, SLEEP);
+	add_string(p, &p->body, EVENT_NAME, "suspended");
+	annotate_number(p, "asleep_ns", sleep->asleep_ns);
+	annotate_number(p, "suspended_realtime_ns", sleep->realtime_ns - sleep->asleep_ns);
+	annotate_number(p, "resumed_realtime_ns", sleep->realtime_ns);
+	put_event(p, sleep->from_ns);
+	begin_event(p, TYPE_SLICE_END, SLEEP);
+	put_event(p, sleep->to_ns);
 }
 
 int perfetto_end(struct perfetto *p)

@@ -32,6 +32,9 @@ void perfetto_released(struct perfetto *p, const struct tracked *src, const stru
 /** perfetto_lost() - events are missing here */
 void perfetto_lost(struct perfetto *p, uint64_t nr, uint64_t time_ns);
 
+/** perfetto_slept() - the system was suspended */
+void perfetto_slept(struct perfetto *p, const struct sleep *sleep);
+
 /** perfetto_end() - free @p; returns 0, or -1 when it had been out of memory */
 int perfetto_end(struct perfetto *p);
 

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* wsdump run: what happened while a command ran. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
 #include "diff.h"
 #include "common/child.h"
 #include "common/clock.h"
 #include "common/output.h"
 #include "common/privileges.h"
+#include "common/terminal.h"
 #include "verbs.h"
-
-/* Time in suspend since the boot, and what passes between two calls. */
-static int64_t asleep_ns(void)
-{
-	uint64_t monotonic = clock_ns(CLOCK_MONOTONIC);
-
-	return clock_ns(CLOCK_BOOTTIME) - monotonic;
-}
+#include "why.h"
 
 struct options {
 	struct diff_options diff;
@@ -21,16 +19,49 @@ struct options {
 	bool verbose;
 };
 
+/*
+ * For how long rtcwake(8) is told to have the machine sleep, if that is what is run: -s SECONDS,
+ * or -t the time in seconds since 1970. Else 0.
+ */
+static uint64_t rtcwake_told_ns(char **argv)
+{
+	const char *name = strrchr(argv[0], '/') ? strrchr(argv[0], '/') + 1 : argv[0];
+	uint64_t told = 0, now = clock_ns(CLOCK_REALTIME) / NS_PER_S;
+
+	if (strcmp(name, "rtcwake"))
+		return 0;
+	for (char **arg = argv + 1; *arg; arg++) {
+		const char *value = NULL;
+		bool until = !strncmp(*arg, "-t", 2) || !strncmp(*arg, "--time", 6);
+
+		if (!strncmp(*arg, "--seconds=", 10) || !strncmp(*arg, "--time=", 7))
+			value = strchr(*arg, '=') + 1;
+		else if (!strcmp(*arg, "-s") || !strcmp(*arg, "-t") || !strcmp(*arg, "--seconds") ||
+			 !strcmp(*arg, "--time"))
+			value = arg[1];
+		else if (!strncmp(*arg, "-s", 2) || !strncmp(*arg, "-t", 2))
+			value = *arg + 2;
+		if (!value)
+			continue;
+		told = strtoull(value, NULL, 10);
+		if (until)
+			told = told > now ? told - now : 0;
+	}
+	return told < 1 << 30 ? told * NS_PER_S : 0;
+}
+
 static int print(struct options *o, int fd, const struct states *old, const struct states *new,
-		 int64_t asleep, struct fail *why)
+		 struct why *w, struct fail *why)
 {
 	if (output_begin(fd, why))
 		return -1;
-	/* two clocks read one after the other are never quite even */
-	if (asleep < 1000000)
-		asleep = 0;
-	if (diff_print(&o->diff, old, new, false, asleep, why))
+	w->states = new;
+	if (why_slept(w) && why_woke(w, why))
 		return -1;
+	if (diff_print(&o->diff, old, new, false, w, why))
+		return -1;
+	if (!strcmp(o->diff.list.format->name, "table"))
+		why_print_run(w, terminal_width(STDOUT_FILENO) ?: 80);
 	return output_finish(&o->output, why);
 }
 
@@ -38,18 +69,23 @@ static int run_and_print(struct options *o, char **argv, struct wakeup_reader *r
 {
 	struct states old = { 0 }, new = { 0 };
 	enum run_status failed = RUN_FAILED;
+	struct why w = { .told_ns = rtcwake_told_ns(argv) };
+	struct suspend_log log;
 	struct fail why;
-	int64_t asleep;
 	int status = -1;
 
+	/* this takes capabilities that are given up later */
+	suspend_log_open(&log, false);
 	if (states_now(reader, &old, &why))
 		goto out;
-	asleep = asleep_ns();
+	suspends_read(&w.before, NULL);
+	w.passed_ns = clock_ns(CLOCK_BOOTTIME);
 	status = child_run(argv, child_observer, &failed, &why);
-	asleep = asleep_ns() - asleep;
+	w.passed_ns = clock_ns(CLOCK_BOOTTIME) - w.passed_ns;
+	suspends_read(&w.suspends, &log);
 	if (status >= 0 &&
 	    (states_now(reader, &new, &why) || become_nobody(0, &why) ||
-	     print(o, fd, &old, &new, asleep, &why))) {
+	     print(o, fd, &old, &new, &w, &why))) {
 		complain(why.text);
 		/* a command's failure says more than that of its observer */
 		status = status ? status : RUN_FAILED;
@@ -61,6 +97,8 @@ out:
 		status = failed;
 	}
 out_quiet:
+	suspend_log_close(&log);
+	why_free(&w);
 	states_free(&old);
 	states_free(&new);
 	return status;
@@ -70,7 +108,9 @@ int run_main(int argc, char **argv)
 {
 	struct options o = { .diff = DIFF_OPTIONS };
 	const struct option_group groups[] = {
-		{ "What to print", change_options, &o.diff.filter },
+		{ "What to print", state_options, &o.diff.filter.source },
+		{ NULL, name_options, &o.diff.filter.source },
+		{ NULL, change_options, &o.diff.filter },
 		{ NULL, order_options, &o.diff.list },
 		{ "How to print it", column_options, &o.diff.list },
 		{ NULL, format_options, &o.diff.list },
@@ -84,8 +124,7 @@ int run_main(int argc, char **argv)
 		.operands = "[--] COMMAND [ARGUMENT...]",
 		.about =
 			"Run a command, then print what wakeup sources did meanwhile, on standard error.\n"
-			"The exit status is the command's: 128 and the signal's number if one ended it,\n"
-			"126 if it can't be run, 127 if it is not found, 125 if wsdump itself failed.\n",
+			"If the machine was suspended: what woke it, or why it did not sleep.\n",
 		.groups = groups,
 		.in_order = true,
 		.more = diff_help,
@@ -93,6 +132,9 @@ int run_main(int argc, char **argv)
 			" sudo wsdump run -- sleep 60\n"
 			" sudo wsdump run -- rtcwake -m mem -s 30\n"
 			" sudo wsdump run --json -w night.json -- systemctl suspend\n",
+		.exit_status =
+			"Exit status: the command's; 128 and the number of the signal that ended it; 126\n"
+			"if it can't be run, 127 if it is not found; 125 if wsdump failed or was misused.",
 	};
 	struct wakeup_reader *reader;
 	struct fail why;

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "common/json_read.h"
+#include "common/saved_file.h"
+#include "saved_text.h"
 #include "snapshot_json.h"
 
 static int get_source(struct json_place *p, struct json_object *from, struct state *s)
@@ -61,22 +63,37 @@ static int by_id(const void *a, const void *b)
 }
 
 /* The kernel has no number twice at one time. */
-static int check_ids(const struct json_place *p, const struct states *states)
+int saved_check_ids(const struct states *states, const char *file, struct fail *why)
 {
 	const struct state **v = calloc(states->nr + 1, sizeof(*v));
 	int ret = 0;
 
 	if (!v)
-		return fail(p->why, "%s: out of memory", p->file);
+		return fail(why, "%s: out of memory", file);
 	for (size_t i = 0; i < states->nr; i++)
 		v[i] = &states->v[i];
 	qsort(v, states->nr, sizeof(*v), by_id);
 	for (size_t i = 1; i < states->nr && !ret; i++)
 		if (v[i]->id == v[i - 1]->id)
-			ret = fail(p->why, "%s: wakeup_sources[%zu].id is also that of wakeup_sources[%zu]",
-				   p->file, v[i] - states->v, v[i - 1] - states->v);
+			ret = fail(why, "%s: wakeup_sources[%zu].id is also that of wakeup_sources[%zu]",
+				   file, v[i] - states->v, v[i - 1] - states->v);
 	free(v);
 	return ret;
+}
+
+/* How many sources there were in all; earlier versions did not write it. */
+static int get_left_out(struct json_place *p, struct json_object *root, struct json_object *list,
+			struct states *states)
+{
+	size_t nr = json_object_array_length(list);
+	uint64_t all;
+
+	if (!json_object_object_get_ex(root, "sources", NULL))
+		return 0;
+	if (json_get_number(p, root, "sources", INT_MAX, &all))
+		return -1;
+	states->left_out = all > nr ? all - nr : 0;
+	return 0;
 }
 
 static int get_all(struct json_place *p, struct json_object *root, size_t text, struct saved *saved)
@@ -90,17 +107,23 @@ static int get_all(struct json_place *p, struct json_object *root, size_t text, 
 	    json_get_number(p, root, "monotonic_ns", INT64_MAX, &saved->states.monotonic_ns) ||
 	    json_get(p, root, "wakeup_sources", json_type_array, &list))
 		return -1;
-	return get_sources(p, list, text, &saved->states) || check_ids(p, &saved->states) ? -1 : 0;
+	if (get_left_out(p, root, list, &saved->states))
+		return -1;
+	return get_sources(p, list, text, &saved->states) ||
+	       saved_check_ids(&saved->states, p->file, p->why) ? -1 : 0;
 }
 
 int saved_parse(const char *text, size_t len, const char *file, struct saved *saved,
 		struct fail *why)
 {
 	struct json_place p = { .file = file, .why = why };
-	struct json_object *root = json_read_text(text, len, &p);
+	struct json_object *root;
 	int ret;
 
 	*saved = (struct saved) { 0 };
+	if (saved_is_table(text, len))
+		return saved_parse_table(text, len, file, saved, why);
+	root = json_read_text(text, len, &p);
 	if (!root)
 		return -1;
 	ret = get_all(&p, root, len, saved);

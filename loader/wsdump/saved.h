@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Read back what `wsdump --json` has written. A file comes from anywhere: it may be cut
+ * Read back what `wsdump --json` has written, and other tables of wakeup sources. A file comes from anywhere: it may be cut
  * short, changed by hand, of another version, or made to do harm.
  */
 #ifndef WSDUMP_LOADER_SAVED_H
@@ -21,7 +21,7 @@ struct saved {
 };
 
 /**
- * saved_parse() - read JSON text
+ * saved_parse() - read JSON text, or a table
  * @text: the text; nothing of it is used afterwards
  * @len: bytes of it
  * @file: what to call it in messages
@@ -32,6 +32,13 @@ struct saved {
  */
 int saved_parse(const char *text, size_t len, const char *file, struct saved *saved,
 		struct fail *why);
+
+/**
+ * saved_check_ids() - no two sources have the same number
+ *
+ * Return: 0, or -1 with it in @why.
+ */
+int saved_check_ids(const struct states *states, const char *file, struct fail *why);
 
 /**
  * saved_free() - free what saved_parse() has left

@@ -27,6 +27,9 @@ int snapshot_json_print(const struct rows *rows, struct fail *why)
 	out_char(',');
 	json_put_number("monotonic_ns", wakeup_snapshot_monotonic_ns(snap));
 	out_char(',');
+	/* more than there are rows where only some were asked for */
+	json_put_number("sources", wakeup_snapshot_size(snap));
+	out_char(',');
 	if (json_put_rows("wakeup_sources", rows, why))
 		return -1;
 	out_string("}\n");

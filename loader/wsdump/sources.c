@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "sources.h"
 
-#include <fnmatch.h>
-#include <string.h>
+#include <stdio.h>
+#include <time.h>
 
-#include "common/duration.h"
-#include "verbs.h"
+#include "about.h"
+#include "common/clock.h"
+#include "suspends.h"
 
 /* --- columns ------------------------------------------------------------------ */
 
@@ -43,35 +44,78 @@ GETTER(last_change_ns)
 GETTER(is_autosleep)
 GETTER(prevent_sleep_time_ns)
 
+#define ABOUT_GETTER(what, which)						\
+	static const char *get_##what(const void *row, size_t *len)		\
+	{									\
+		return about_text(which, wakeup_source_id(row), wakeup_source_name(row, NULL), len);				\
+	}
+
+ABOUT_GETTER(what, ABOUT_WHAT)
+ABOUT_GETTER(driver, ABOUT_DRIVER)
+ABOUT_GETTER(subsystem, ABOUT_SUBSYSTEM)
+ABOUT_GETTER(path, ABOUT_PATH)
+ABOUT_GETTER(may_wake, ABOUT_MAY_WAKE)
+ABOUT_GETTER(process, ABOUT_PROCESS)
+
+/* The clock of the kernel's counters stands still in suspend: it may have been longer ago then. */
+static const char *get_when(const void *row, size_t *len)
+{
+	static char text[2][32];	/* of two rows, which may be compared */
+	static int last;
+	uint64_t changed = wakeup_source_last_change_ns(row);
+	uint64_t monotonic = clock_ns(CLOCK_MONOTONIC), ago;
+	char *to = text[last = !last];
+	time_t then;
+	struct tm tm;
+
+	if (!changed)
+		return NULL;
+	ago = monotonic > changed ? monotonic - changed : 0;
+	then = (clock_ns(CLOCK_REALTIME) - ago) / NS_PER_S;
+	localtime_r(&then, &tm);
+	*len = strftime(to, sizeof(text[0]), asleep_ns() ? "<%F %T" : "%F %T", &tm);
+	return to;
+}
+
 #define TEXT(name_, what, help_) \
 	{ .name = (name_), .key = #what, .type = COLUMN_TEXT, .standard = true, \
 	  .help = (help_), .text = get_##what }
-#define NUMBER(name_, what, type_, standard_, help_) \
-	{ .name = (name_), .key = #what, .type = COLUMN_##type_, .standard = (standard_), \
-	  .help = (help_), .number = get_##what, .idle = true }
+/* Aliases are names that debugfs and sysfs have, and those of earlier versions. */
+#define NUMBER(name_, what, aliases_, type_, standard_, help_) \
+	{ .name = (name_), .key = #what, .aliases = (aliases_), .type = COLUMN_##type_, \
+	  .standard = (standard_), .help = (help_), .number = get_##what, .idle = true }
 
 const struct column source_columns[] = {
 	TEXT("NAME", name, "name of the wakeup source"),
 	{ .name = "ID", .key = "id", .type = COLUMN_COUNT, .number = get_id,
 	  .help = "the kernel's number: wakeup<id> in /sys/class/wakeup" },
-	{ .name = "AWAKE", .key = "active", .type = COLUMN_FLAG, .number = get_is_active,
-	  .help = "keeps the system awake now: 1 or 0", .idle = true },
-	NUMBER("ACTIVE", active_time_ns, SPAN, true,
+	{ .name = "NOW", .key = "active", .aliases = "awake", .type = COLUMN_FLAG,
+	  .number = get_is_active, .help = "is active now: 1 or 0", .idle = true },
+	NUMBER("ACTIVE", active_time_ns, "active_since,active_time_ms", SPAN, true,
 	       "for how long it has been active, - if it is not"),
-	NUMBER("COUNT", active_count, COUNT, true, "times activated"),
-	NUMBER("RELEASED", relax_count, COUNT, false, "times released"),
-	NUMBER("EVENTS", event_count, COUNT, true, "wakeup events signalled"),
-	NUMBER("WAKEUPS", wakeup_count, COUNT, true, "times it might have aborted a suspend"),
-	NUMBER("EXPIRED", expire_count, COUNT, true, "times released by its timeout"),
-	NUMBER("TOTAL", total_time_ns, DURATION, true, "time spent active"),
-	NUMBER("MAX", max_time_ns, DURATION, true, "longest time active"),
-	NUMBER("CHANGED", last_change_ns, MOMENT, true,
+	NUMBER("COUNT", active_count, NULL, COUNT, true, "times activated"),
+	NUMBER("RELEASED", relax_count, NULL, COUNT, false, "times released"),
+	NUMBER("EVENTS", event_count, NULL, COUNT, true, "wakeup events signalled"),
+	NUMBER("WAKEUPS", wakeup_count, NULL, COUNT, true,
+	       "times it might have aborted a suspend"),
+	NUMBER("EXPIRED", expire_count, NULL, COUNT, true,
+	       "times released by its timeout"),
+	NUMBER("TOTAL", total_time_ns, "total_time,total_time_ms,time,held", DURATION, true,
+	       "time active, in all"),
+	NUMBER("MAX", max_time_ns, "max_time,max_time_ms,longest", DURATION, true,
+	       "longest time active"),
+	NUMBER("CHANGED", last_change_ns, "last_change,last_change_ms", MOMENT, true,
 	       "how long ago it was activated or released"),
+	{ .name = "WHEN", .key = "last_change_time", .type = COLUMN_TEXT, .text = get_when,
+	  .costly = true,
+	  .help = "when that was; < if the machine may have slept since" },
 	{ .name = "AUTOSLEEP", .key = "autosleep", .type = COLUMN_FLAG,
 	  .number = get_is_autosleep, .help = "PREVENT is being counted: 1 or 0" },
-	NUMBER("PREVENT", prevent_sleep_time_ns, DURATION, true,
-	       "time spent keeping autosleep from suspending"),
+	NUMBER("PREVENT", prevent_sleep_time_ns,
+	       "prevent_suspend_time,prevent_suspend_time_ms", DURATION, true,
+	       "time it kept autosleep from suspending"),
 	TEXT("DEVICE", device, "the device it belongs to, ? if it is not known"),
+	ABOUT_COLUMNS,
 	{ 0 }
 };
 
@@ -102,61 +146,18 @@ int source_order(const void *x, const void *y)
 
 /* --- filters ------------------------------------------------------------------ */
 
-static int set_since(void *to, const char *arg, struct fail *why)
+static bool matches(struct filter *filter, const struct wakeup_source *src, uint64_t now_ns)
 {
-	struct source_filter *filter = to;
-
-	filter->since = true;
-	if (duration_parse(arg, &filter->since_ns))
-		return fail(why, "'%s' is no duration such as 90s, 1.5h or 3m12s", arg);
-	return 0;
-}
-
-const struct option_row filter_options[] = {
-	{ "active", 'a', NULL, "what keeps the system awake now",
-	  option_flag, offsetof(struct source_filter, active) },
-	{ "since", 0, "DURATION", "what was activated or released lately: 90s, 1.5h, 3m12s",
-	  set_since, 0 },
-	{ 0 }
-};
-
-static bool matches(const struct source_filter *filter, const struct wakeup_source *src,
-		    uint64_t now_ns)
-{
-	const char *name;
-	uint64_t changed;
-
+	/* of all sources, so that it is known what matches none */
+	if (filter_has_names(filter) &&
+	    !filter_matches(filter, &(struct subject) { .name = wakeup_source_name(src, NULL),
+							.device = wakeup_source_device(src, NULL),
+							.id = wakeup_source_id(src) }))
+		return false;
 	if (filter->active && !wakeup_source_is_active(src))
 		return false;
-	if (filter->since) {
-		changed = wakeup_source_last_change_ns(src);
-		/* what changed after the walk had begun changed just now */
-		if (!changed || (changed < now_ns && now_ns - changed > filter->since_ns))
-			return false;
-	}
-	if (!filter->nr_globs)
-		return true;
-	name = wakeup_source_name(src, NULL);
-	for (size_t i = 0; i < filter->nr_globs; i++)
-		if (!fnmatch(filter->globs[i], name, 0))
-			return true;
-	return false;
-}
-
-/* A pattern that matches no name at all is a mistake, not an empty result. */
-static int check_glob(const char *glob, const struct wakeup_snapshot *snap, struct fail *why)
-{
-	const struct wakeup_source *src = NULL;
-
-	while ((src = wakeup_snapshot_next(snap, src)))
-		if (!fnmatch(glob, wakeup_source_name(src, NULL), 0))
-			return 0;
-	for (const struct verb *verb = verbs; verb->name; verb++)
-		if (!strcmp(verb->name, glob))
-			return fail(why, "no wakeup source is called '%s'; as a verb it has to come first: wsdump %s",
-				    glob, glob);
-	return fail(why, "no wakeup source is called '%s', and it is no verb: try 'wsdump --help'",
-		    glob);
+	return filter_is_lately(filter, filter->since ? wakeup_source_last_change_ns(src) : 0,
+				now_ns);
 }
 
 /* An event is what activates a source. Autosleep is turned on for all of them. */
@@ -173,7 +174,29 @@ static void swap(const void **x, const void **y)
 	*y = z;
 }
 
-int sources_choose(const struct source_filter *filter, const struct listing *list,
+static bool stands_out(const void *row)
+{
+	return wakeup_source_is_active(row);
+}
+
+void sources_sum_up(const struct wakeup_snapshot *snap, char *line, size_t size)
+{
+	size_t active = 0, used = 0;
+	const struct wakeup_source *src = NULL;
+
+	while ((src = wakeup_snapshot_next(snap, src))) {
+		active += wakeup_source_is_active(src);
+		used += wakeup_source_event_count(src) > 0;
+	}
+	if (active)
+		snprintf(line, size, "%zu wakeup sources: %zu active, %zu ever used",
+			 wakeup_snapshot_size(snap), active, used);
+	else
+		snprintf(line, size, "%zu wakeup sources: none is active, %zu ever used",
+			 wakeup_snapshot_size(snap), used);
+}
+
+int sources_choose(struct filter *filter, const struct listing *list,
 		   const struct wakeup_snapshot *snap, struct rows *rows, struct fail *why)
 {
 	const struct wakeup_source *src = NULL;
@@ -181,15 +204,15 @@ int sources_choose(const struct source_filter *filter, const struct listing *lis
 
 	rows->whole = snap;
 	rows->idle = is_idle;
+	rows->stands_out = stands_out;
 	rows->now_ns = wakeup_snapshot_monotonic_ns(snap);
-	for (size_t i = 0; i < filter->nr_globs; i++)
-		if (check_glob(filter->globs[i], snap, why))
-			return -1;
 	if (rows_room(rows, size))
 		return fail(why, "no memory for %zu wakeup sources", size);
 	while ((src = wakeup_snapshot_next(snap, src)))
 		if (matches(filter, src, rows->now_ns))
 			rows->v[rows->nr++] = src;
+	if (filter_check(filter, why))
+		return -1;
 	/* the first few rows of the kernel's order mean nothing to anybody */
 	if (list->sort || list->format->sorted || list->top) {
 		/* that is the newest first, while here the oldest is first of those alike */

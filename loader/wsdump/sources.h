@@ -4,6 +4,7 @@
 #define WSDUMP_LOADER_SOURCES_H
 
 #include "common/listing.h"
+#include "filter.h"
 #include "libwakeup/libwakeup.h"
 
 /* A row is a struct wakeup_source, and the whole of the rows is its snapshot. */
@@ -14,25 +15,6 @@ extern const struct format source_formats[];
 int source_order(const void *x, const void *y);
 
 /**
- * struct source_filter - which sources to list; all 0 is all
- * @active: active ones only
- * @since: those only that changed in the last @since_ns
- * @since_ns: see @since
- * @globs: patterns of names, of which one must match
- * @nr_globs: how many; 0 for all names
- */
-struct source_filter {
-	bool active;
-	bool since;
-	uint64_t since_ns;
-	char *const *globs;
-	size_t nr_globs;
-};
-
-/* Rows of options, to a struct source_filter. */
-extern const struct option_row filter_options[];
-
-/**
  * sources_choose() - the rows of a snapshot that are asked for
  * @filter: which
  * @list: in what order, after listing_ready()
@@ -41,9 +23,12 @@ extern const struct option_row filter_options[];
  *	  rows_free() in any case
  * @why: the reason when it fails
  *
- * Return: 0, or -1: a glob matched nothing, or there is no memory.
+ * Return: 0, or -1: a pattern matched nothing, or there is no memory.
  */
-int sources_choose(const struct source_filter *filter, const struct listing *list,
+int sources_choose(struct filter *filter, const struct listing *list,
 		   const struct wakeup_snapshot *snap, struct rows *rows, struct fail *why);
+
+/** sources_sum_up() - a line that says how many there are */
+void sources_sum_up(const struct wakeup_snapshot *snap, char *line, size_t size);
 
 #endif

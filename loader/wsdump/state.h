@@ -71,6 +71,10 @@ struct state {
  * @nr: how many
  * @monotonic_ns: the time on CLOCK_MONOTONIC, the clock of the counters
  * @realtime_ns: the same moment since 1970
+ * @unit_ns: what times are multiples of; 0 is 1
+ * @no_ids: the numbers of sources mean nothing, as debugfs has none
+ * @untimed: when it was is not known
+ * @left_out: sources that there were besides these, as others were asked for
  * @text: memory of the names
  * @size: number of sources that @v has room for
  * @text_size: bytes that @text has room for
@@ -80,6 +84,10 @@ struct states {
 	size_t nr;
 	uint64_t monotonic_ns;
 	uint64_t realtime_ns;
+	uint64_t unit_ns;
+	bool no_ids;
+	bool untimed;
+	size_t left_out;
 	char *text;
 	size_t size;
 	size_t text_size;

@@ -16,7 +16,7 @@
 #define MARGIN		16
 #define LEFT		216
 #define RIGHT		(WIDTH - MARGIN - 112)
-#define TOP		92
+#define TOP		112
 #define ROW		22
 #define BAR		14
 
@@ -31,6 +31,8 @@ static const char style[] =
 	"<style>\n"
 	"text { font: 12px system-ui, 'DejaVu Sans', 'Helvetica Neue', Arial, sans-serif; fill: #1f2328 }\n"
 	".title { font-size: 17px; font-weight: 600 }\n"
+	".all { font-weight: 600 }\n"
+	".sleep { fill: #8250df; opacity: 0.5 }\n"
 	".small, .axis { fill: #59636e }\n"
 	".sum, .axis { font-variant-numeric: tabular-nums }\n"
 	".back { fill: #ffffff }\n"
@@ -39,7 +41,6 @@ static const char style[] =
 	".bar { fill: #2f6fbd }\n"
 	".union { fill: #d4761b }\n"
 	".about { fill: #a3a9b1 }\n"
-	".lost { stroke: #cf222e; stroke-width: 1.5 }\n"
 	"@media (prefers-color-scheme: dark) {\n"
 	"text { fill: #e6edf3 } .small, .axis { fill: #9aa4af }\n"
 	".back { fill: #0d1117 } .band { fill: #161b22 } .grid { stroke: #30363d }\n"
@@ -134,7 +135,7 @@ static void put_bar(const struct picture *pic, const struct tracked *src, const 
 	if (src)
 		put_name(pic->f, src, TOOLTIP_CHARS);
 	else
-		fputs("awake", pic->f);
+		fputs("any active", pic->f);
 	fputs(": ", pic->f);
 	if (end - i > 1)
 		fprintf(pic->f, "%zu times, ", end - i);
@@ -148,6 +149,9 @@ static void put_bar(const struct picture *pic, const struct tracked *src, const 
 	if (src && src->still && end == src->nr_spans)
 		fputs(", and still", pic->f);
 	fputs("</title></rect>\n", pic->f);
+	if (src && src->still && end == src->nr_spans)
+		fprintf(pic->f, "<path class=\"%s\" d=\"M%d %ul8 %dl-8 %dz\"/>\n",
+			inexact ? "about" : "bar", RIGHT, y + (ROW - BAR) / 2, BAR / 2, BAR / 2);
 }
 
 static void put_bars(const struct picture *pic, const struct tracked *src,
@@ -167,12 +171,14 @@ static void put_bars(const struct picture *pic, const struct tracked *src,
 /* Words at the right of a row: a time, and its share of the window. */
 static void put_sum(const struct picture *pic, uint64_t ns, bool inexact, unsigned int y)
 {
+	double share = 100.0 * (double)ns / (double)(pic->t->to_ns - pic->t->from_ns - pic->t->still_ns);
+
 	fprintf(pic->f, "<text class=\"sum\" x=\"%d\" y=\"%u\" text-anchor=\"end\">%s",
 		WIDTH - MARGIN - 46, y + 15, inexact ? "~" : "");
 	put_duration(pic->f, ns);
-	fprintf(pic->f, "</text><text class=\"sum small\" x=\"%d\" y=\"%u\" text-anchor=\"end\">%.1f%%</text>\n",
-		WIDTH - MARGIN, y + 15,
-		100.0 * (double)ns / (double)(pic->t->to_ns - pic->t->from_ns));
+	fprintf(pic->f, "</text><text class=\"sum small\" x=\"%d\" y=\"%u\" text-anchor=\"end\">%s%.1f%%</text>\n",
+		WIDTH - MARGIN, y + 15, ns && share < 0.1 ? "&lt;" : "",
+		ns && share < 0.1 ? 0.1 : share);
 }
 
 /* Steps of 1, 2 or 5 times a power of ten, so that there are five to twelve of them. */
@@ -192,6 +198,43 @@ static void put_axis(const struct picture *pic, unsigned int bottom)
 	}
 }
 
+/* The time line's clock stands still meanwhile, so that a night is a line of two pixels. */
+static void put_sleep(const struct picture *pic, const struct sleep *s, unsigned int bottom)
+{
+	double from = x_of(pic, s->from_ns), width = x_of(pic, s->to_ns) - from;
+	time_t begin = (s->realtime_ns - s->asleep_ns) / 1000000000, end = s->realtime_ns / 1000000000;
+	char times[2][32] = { "", "" };
+	struct tm tm;
+
+	if (gmtime_r(&begin, &tm))
+		strftime(times[0], sizeof(times[0]), "%F %T", &tm);
+	if (gmtime_r(&end, &tm))
+		strftime(times[1], sizeof(times[1]), "%F %T UTC", &tm);
+	fprintf(pic->f, "<path class=\"sleep\" d=\"M%.2f %dh%.2fV%uh-%.2fz\"><title>suspended for ",
+		from, TOP, width < 2 ? 2 : width, bottom, width < 2 ? 2 : width);
+	put_duration(pic->f, s->asleep_ns);
+	fprintf(pic->f, ", from %s to %s</title></path>\n", times[0], times[1]);
+}
+
+static void put_key(const struct picture *pic, const char *class, int x, const char *what)
+{
+	fprintf(pic->f, "<path class=\"%s\" d=\"M%d 62h16v8h-16z\"/>"
+		"<text class=\"small\" x=\"%d\" y=\"70\">%s</text>\n", class, x, x + 22, what);
+}
+
+static void put_legend(const struct picture *pic)
+{
+	put_key(pic, "union", MARGIN, "any source active");
+	put_key(pic, "bar", 152, "one source, an arrow if it still is");
+	if (pic->t->nr_sleeps)
+		put_key(pic, "sleep", 800, "the system was suspended");
+	if (!pic->t->lost)
+		return;
+	put_key(pic, "about", 376, "not exact, as are figures with ~:");
+	fprintf(pic->f, "<text class=\"small\" x=\"580\" y=\"70\">%llu events were lost</text>\n",
+		(unsigned long long)pic->t->lost);
+}
+
 static void put_head(const struct picture *pic, uint64_t realtime_ns, unsigned int height)
 {
 	time_t begin = realtime_ns / 1000000000;
@@ -207,19 +250,18 @@ static void put_head(const struct picture *pic, uint64_t realtime_ns, unsigned i
 		"<title>Time line of wakeup sources</title>\n%s"
 		"<defs><clipPath id=\"names\"><rect x=\"0\" y=\"0\" width=\"%d\" height=\"%u\"/></clipPath></defs>\n"
 		"<rect class=\"back\" width=\"%d\" height=\"%u\"/>\n"
-		"<text class=\"title\" x=\"%d\" y=\"32\">What kept the system awake: ",
-		WIDTH, height, WIDTH, height, style, LEFT - 8, height, WIDTH, height, MARGIN);
+		"<text class=\"title\" x=\"%d\" y=\"32\">What was active: %s",
+		WIDTH, height, WIDTH, height, style, LEFT - 8, height, WIDTH, height, MARGIN,
+		pic->t->lost ? "~" : "");
 	put_duration(pic->f, pic->t->awake_ns);
 	fputs(" of ", pic->f);
-	put_duration(pic->f, pic->t->to_ns - pic->t->from_ns);
+	put_duration(pic->f, pic->t->to_ns - pic->t->from_ns - pic->t->still_ns);
 	fprintf(pic->f, "</text>\n<text class=\"small\" x=\"%d\" y=\"52\">Wakeup sources, Linux ",
 		MARGIN);
 	put_text(pic->f, uts.release, strlen(uts.release), 64);
 	fprintf(pic->f, ", from %s on. Axis in seconds.", when);
-	if (pic->t->lost)
-		fprintf(pic->f, " %llu events were lost: grey bars and figures with ~ are not exact.",
-			(unsigned long long)pic->t->lost);
 	fputs("</text>\n", pic->f);
+	put_legend(pic);
 }
 
 static void put_row(const struct picture *pic, const struct tracked *src, unsigned int y)
@@ -229,7 +271,8 @@ static void put_row(const struct picture *pic, const struct tracked *src, unsign
 	put_name(pic->f, src, LABEL_CHARS);
 	fputs("<title>", pic->f);
 	put_name(pic->f, src, ~0U);
-	fprintf(pic->f, ": activated %llu times, longest ", (unsigned long long)src->count);
+	fprintf(pic->f, ": activated %llu time%s, longest ", (unsigned long long)src->count,
+		src->count == 1 ? "" : "s");
 	put_duration(pic->f, src->longest_ns);
 	fputs("</title></text></g>\n", pic->f);
 	put_bars(pic, src, src->spans, src->nr_spans, y);
@@ -255,9 +298,11 @@ int timeline_write(FILE *f, const struct tracker *t, uint64_t realtime_ns)
 		fprintf(f, "<rect class=\"band\" x=\"%d\" y=\"%zu\" width=\"%d\" height=\"%d\"/>\n",
 			MARGIN - 8, TOP + ROW * i, WIDTH - 2 * MARGIN + 16, ROW);
 	put_axis(&pic, bottom);
-	fprintf(f, "<text x=\"%d\" y=\"%d\" font-weight=\"600\">awake</text>\n", MARGIN, TOP + 15);
+	fprintf(f, "<text class=\"all\" x=\"%d\" y=\"%d\">any active</text>\n", MARGIN, TOP + 15);
 	put_bars(&pic, NULL, t->awake, t->nr_awake, TOP);
 	put_sum(&pic, t->awake_ns, t->lost, TOP);
+	for (size_t i = 0; i < t->nr_sleeps; i++)
+		put_sleep(&pic, &t->sleeps[i], bottom);
 	for (size_t i = 0; i < shown; i++)
 		put_row(&pic, top[i], TOP + ROW * (1 + i));
 	if (!nr)

@@ -19,6 +19,8 @@ static const struct option_row trace_rows[] = {
 	{ "quiet", 'q', NULL, "print the summary only", option_flag, AT(quiet) },
 	{ "raw", 'r', NULL, "fields with a TAB between them, nanoseconds, no summary",
 	  option_flag, AT(raw) },
+	{ "json", 'j', NULL, "the same for programs: one object a line",
+	  option_flag, AT(json) },
 	{ 0 }
 };
 
@@ -26,9 +28,9 @@ static void more_help(void)
 {
 	fputs("\nColumns:\n"
 	      " TIME   seconds since the trace began\n"
-	      " EVENT  activate, release; held: active as the trace begins; still: as it ends;\n"
+	      " EVENT  activate, release; active: as the trace begins; still: as it ends;\n"
 	      "        lost: so many events are missing here; with a ?: among these was one\n"
-	      " HELD   for how long it had been active, from before the trace if it was;\n"
+	      " ACTIVE for how long it had been active, from before the trace if it was;\n"
 	      "        with a ~ if events were lost meanwhile\n"
 	      " NAME   name of the wakeup source, and its id where two have the same\n"
 	      "\n"
@@ -39,7 +41,8 @@ int trace_main(int argc, char **argv)
 {
 	struct trace_options opt = { 0 };
 	const struct option_group groups[] = {
-		{ "Options", trace_rows, &opt },
+		{ "What to trace", name_options, &opt.filter },
+		{ "How to print it", trace_rows, &opt },
 		{ NULL, verbose_options, &opt.verbose },
 		{ 0 }
 	};
@@ -48,7 +51,7 @@ int trace_main(int argc, char **argv)
 		.operands = "[SEC]",
 		.about =
 			"Print every activation and release of a wakeup source as it happens, and in the\n"
-			"end for how long the system was kept awake, and by whom.\n",
+			"end for how long any was active, and which.\n",
 		.groups = groups,
 		.more = more_help,
 		.examples =
@@ -68,5 +71,10 @@ int trace_main(int argc, char **argv)
 		return usage_error(&cmd, "'%s' is no time to trace for", argv[first]);
 	if (opt.perfetto && opt.svg && !strcmp(opt.perfetto, opt.svg))
 		return usage_error(&cmd, "--perfetto and --svg name the same file");
+	if (opt.quiet && (opt.raw || opt.json))
+		return usage_error(&cmd, "--quiet and %s together leave nothing to print",
+				   opt.raw ? "--raw" : "--json");
+	if (opt.raw && opt.json)
+		return usage_error(&cmd, "formats 'raw' and 'json' can't both be had");
 	return trace_run(&opt, &why) || out_finish(&why) ? complain(why.text) : STATUS_OK;
 }

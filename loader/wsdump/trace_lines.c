@@ -2,9 +2,13 @@
 #include "trace_lines.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <time.h>
 
+#include "common/clock.h"
 #include "common/duration.h"
 #include "common/escape.h"
+#include "common/json.h"
 #include "common/out.h"
 #include "common/text.h"
 #include "top_holders.h"
@@ -72,15 +76,60 @@ static void put_name(const struct tracked *src)
 	}
 }
 
+/* One object a line: what a line is about, and what there is to say of it. NULL is null. */
+static void put_object(uint64_t time_ns, const char *event, const struct tracked *src,
+		       const uint64_t *active_ns, const uint64_t *realtime_ns, const uint64_t *lost,
+		       bool inexact)
+{
+	out_char('{');
+	json_put_number("time_ns", time_ns);
+	out_char(',');
+	json_put_key("event");
+	json_put_string(event, strlen(event));
+	if (src) {
+		out_char(',');
+		json_put_key("name");
+		/* without memory the bytes that are no UTF-8 are left out, and no more */
+		json_put_bytes("name", src->name, src->name_len);
+		out_char(',');
+		json_put_key("id");
+		if (src->id >= 0)
+			out_number(src->id);
+		else
+			out_string("null");
+	}
+	if (active_ns) {
+		out_char(',');
+		json_put_number(src ? "active_time_ns" : "asleep_ns", *active_ns);
+	}
+	if (realtime_ns) {
+		out_char(',');
+		json_put_number("realtime_ns", *realtime_ns);
+	}
+	if (lost) {
+		out_char(',');
+		json_put_number("lost", *lost);
+	}
+	if (inexact)
+		out_string(",\"inexact\":true");
+	out_string("}\n");
+}
+
 void trace_lines_heading(const struct trace_lines *lines)
 {
-	out_string(lines->raw ? "time_ns\tevent\tid\theld_ns\tlost\tname\n" :
-				"        TIME EVENT         HELD NAME\n");
+	if (lines->json)
+		return;
+	out_string(lines->raw ? "time_ns\tevent\tid\tactive_time_ns\tlost\tname\n" :
+				"        TIME EVENT       ACTIVE NAME\n");
 }
 
 void trace_lines_change(const struct trace_lines *lines, const char *event, uint64_t time_ns,
 			const struct tracked *src, bool held, uint64_t held_ns, bool inexact)
 {
+	if (lines->json) {
+		put_object(time_ns, event, src, held ? &held_ns : NULL, NULL, NULL, inexact);
+		return;
+	}
 	if (lines->raw) {
 		out_number(time_ns);
 		out_char('\t');
@@ -110,6 +159,10 @@ void trace_lines_change(const struct trace_lines *lines, const char *event, uint
 
 void trace_lines_lost(const struct trace_lines *lines, uint64_t nr, uint64_t time_ns)
 {
+	if (lines->json) {
+		put_object(time_ns, "lost", NULL, NULL, NULL, &nr, false);
+		return;
+	}
 	if (lines->raw) {
 		out_number(time_ns);
 		out_string("\tlost\t\t\t");
@@ -126,11 +179,58 @@ void trace_lines_lost(const struct trace_lines *lines, uint64_t nr, uint64_t tim
 	out_string(nr == 1 ? " event\n" : " events\n");
 }
 
+/* By the clock on the wall. */
+static void put_clock(uint64_t realtime_ns)
+{
+	time_t then = realtime_ns / NS_PER_S;
+	char text[32] = "";
+	struct tm tm;
+
+	if (localtime_r(&then, &tm))
+		strftime(text, sizeof(text), "%F %T", &tm);
+	out_string(text);
+}
+
+static void put_sleep(const struct trace_lines *lines, const char *event, uint64_t time_ns,
+		      uint64_t realtime_ns, const uint64_t *asleep_ns)
+{
+	if (lines->json) {
+		put_object(time_ns, event, NULL, asleep_ns, &realtime_ns, NULL, false);
+		return;
+	}
+	if (lines->raw) {
+		out_number(time_ns);
+		out_char('\t');
+		out_string(event);
+		out_string("\t\t");
+		if (asleep_ns)
+			out_number(*asleep_ns);
+		out_string("\t\t\n");
+		return;
+	}
+	put_seconds(time_ns - lines->from_ns, TIME_WIDTH);
+	out_char(' ');
+	put_left(event, EVENT_WIDTH);
+	if (asleep_ns)
+		put_duration(*asleep_ns, false, 1 + HELD_WIDTH);
+	else
+		put_right("-", 1, 1 + HELD_WIDTH);
+	out_string(" at ");
+	put_clock(realtime_ns);
+	out_char('\n');
+}
+
+void trace_lines_slept(const struct trace_lines *lines, const struct sleep *sleep)
+{
+	put_sleep(lines, "suspend", sleep->from_ns, sleep->realtime_ns - sleep->asleep_ns, NULL);
+	put_sleep(lines, "resume", sleep->to_ns, sleep->realtime_ns, &sleep->asleep_ns);
+}
+
 /* Per cent of the window, with one digit behind the point; cut, not rounded up. */
 static void put_share(const struct tracker *t, uint64_t ns, size_t width)
 {
 	char digit[3] = ".?%";
-	uint64_t all = t->to_ns - t->from_ns;
+	uint64_t all = t->to_ns - t->from_ns - t->still_ns;
 	/* in microseconds, so that years don't overflow */
 	uint64_t permille = ns / 1000 * 1000 / (all / 1000 ? all / 1000 : 1);
 
@@ -165,10 +265,10 @@ int trace_lines_summary(const struct tracker *t, size_t max)
 	for (size_t i = 0; i < nr; i++)
 		still += top[i]->still;
 
-	out_string("\nAwake for ");
+	out_string("\nAny source active for ");
 	put_duration(t->awake_ns, t->lost, 0);
 	out_string(" of ");
-	put_duration(t->to_ns - t->from_ns, false, 0);
+	put_duration(t->to_ns - t->from_ns - t->still_ns, false, 0);
 	out_string(", ");
 	put_share(t, t->awake_ns, 0);
 	out_string(". Sources that were active: ");
@@ -178,10 +278,17 @@ int trace_lines_summary(const struct tracker *t, size_t max)
 	out_string(". Lost events: ");
 	out_number(t->lost);
 	out_string(".\n");
+	if (t->nr_sleeps) {
+		out_string("Suspended ");
+		out_number(t->nr_sleeps);
+		out_string(t->nr_sleeps == 1 ? " time, for " : " times, for ");
+		put_duration(t->asleep_ns, false, 0);
+		out_string(" in all, which counts nowhere above or below.\n");
+	}
 	if (t->lost)
 		out_string("Events were lost, so what has a ~ is not exact.\n");
 	if (nr)
-		out_string("\n    HELD   SHARE    COUNT  LONGEST NAME\n");
+		out_string("\n   TOTAL   SHARE    COUNT      MAX NAME\n");
 	for (size_t i = 0; i < nr && i < max; i++)
 		put_row(t, top[i]);
 	if (nr > max) {

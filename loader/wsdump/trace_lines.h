@@ -11,6 +11,7 @@
 /* How to print; @from_ns is when the trace began. */
 struct trace_lines {
 	bool raw;		/* TAB between fields, and nanoseconds */
+	bool json;		/* an object a line, likewise */
 	uint64_t from_ns;
 };
 
@@ -27,6 +28,9 @@ void trace_lines_change(const struct trace_lines *lines, const char *event, uint
 
 /** trace_lines_lost() - a line that says how many events are missing */
 void trace_lines_lost(const struct trace_lines *lines, uint64_t nr, uint64_t time_ns);
+
+/** trace_lines_slept() - two lines: the system was suspended, and woke */
+void trace_lines_slept(const struct trace_lines *lines, const struct sleep *sleep);
 
 /** trace_lines_summary() - at the end; returns 0, or -1 when out of memory */
 int trace_lines_summary(const struct tracker *t, size_t max);

@@ -63,12 +63,23 @@ static void put_line(struct trace *tr, const char *event, uint64_t time_ns,
 			   inexact);
 }
 
+static bool is_wanted(void *arg, const char *name, const struct wakeup_source *known)
+{
+	struct trace *tr = arg;
+
+	return !filter_has_names(&tr->opt.filter) ||
+	       filter_matches(&tr->opt.filter, &(struct subject) {
+			.name = name,
+			.device = known ? wakeup_source_device(known, NULL) : NULL,
+			.id = known ? (int64_t)wakeup_source_id(known) : -1 });
+}
+
 static void on_held(void *arg, const struct tracked *src, uint64_t from_ns)
 {
 	struct trace *tr = arg;
 	uint64_t begin = tr->tracker.from_ns, held = begin > from_ns ? begin - from_ns : 0;
 
-	put_line(tr, "held", begin, src, &held, false);
+	put_line(tr, "active", begin, src, &held, false);
 	if (tr->perfetto)
 		perfetto_activated(tr->perfetto, src, begin, held);
 }
@@ -113,6 +124,16 @@ static void on_lost(void *arg, uint64_t nr, uint64_t time_ns)
 		perfetto_lost(tr->perfetto, nr, time_ns);
 }
 
+static void on_slept(void *arg, const struct sleep *sleep)
+{
+	struct trace *tr = arg;
+
+	if (!tr->opt.quiet)
+		trace_lines_slept(&tr->lines, sleep);
+	if (tr->perfetto)
+		perfetto_slept(tr->perfetto, sleep);
+}
+
 /* --- the trace --------------------------------------------------------------------- */
 
 /* The source of an event, by a look at the kernel's list; NULL if it is gone already. */
@@ -154,11 +175,13 @@ static int begin(struct trace *tr, struct fail *why)
 {
 	const struct tracker_sink sink = {
 		.arg = tr,
+		.wanted = is_wanted,
 		.held = on_held,
 		.activated = on_activated,
 		.released = on_released,
 		.still = on_still,
 		.lost = on_lost,
+		.slept = on_slept,
 	};
 	unsigned int flags = tr->opt.verbose ? WAKEUP_VERBOSE : 0;
 	const struct wakeup_event *event;
@@ -168,7 +191,7 @@ static int begin(struct trace *tr, struct fail *why)
 	if (!tr->reader)
 		return fail(why, "%s", wakeup_error());
 	opened = clock_ns(CLOCK_MONOTONIC);
-	tr->events = wakeup_events_open(flags);
+	tr->events = wakeup_events_open(flags | WAKEUP_SUSPENDS);
 	if (!tr->events)
 		return fail(why, "%s", wakeup_error());
 	tr->snap = wakeup_snapshot_take(tr->reader);
@@ -181,6 +204,8 @@ static int begin(struct trace *tr, struct fail *why)
 	tracker_init(&tr->tracker, &sink, tr->opt.svg, opened);
 	if (tracker_first(&tr->tracker, tr->snap))
 		return fail(why, "out of memory");
+	if (filter_check(&tr->opt.filter, why))
+		return -1;
 	if (tr->opt.perfetto) {
 		tr->perfetto = perfetto_begin(tr->perfetto_file.f, from);
 		if (!tr->perfetto)
@@ -190,7 +215,9 @@ static int begin(struct trace *tr, struct fail *why)
 	while ((event = wakeup_events_next(tr->events)) && wakeup_event_time_ns(event) < from)
 		if (take(tr, event, why))
 			return -1;
-	tr->lines = (struct trace_lines) { .raw = tr->opt.raw, .from_ns = from };
+	tr->lines = (struct trace_lines) {
+		.raw = tr->opt.raw, .json = tr->opt.json, .from_ns = from,
+	};
 	if (!tr->opt.quiet)
 		trace_lines_heading(&tr->lines);
 	tracker_begin(&tr->tracker, from);
@@ -242,7 +269,7 @@ static int end(struct trace *tr, struct fail *why)
 	}
 	if (tracker_end(&tr->tracker, to, lost, tr->snap))
 		return fail(why, "out of memory");
-	if (!tr->opt.raw && trace_lines_summary(&tr->tracker, TOP))
+	if (!tr->opt.raw && !tr->opt.json && trace_lines_summary(&tr->tracker, TOP))
 		return fail(why, "out of memory");
 	return 0;
 }
@@ -283,6 +310,7 @@ static int hold_signals(struct trace *tr, struct fail *why)
 	sigaddset(&set, SIGHUP);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);	/* likewise: what can't be written is an error */
 	tr->signal_fd = signalfd(-1, &set, SFD_CLOEXEC);
 	return tr->signal_fd < 0 ?
 	       fail_errno(why, STEP_OTHER, errno, "can't wait for signals") : 0;

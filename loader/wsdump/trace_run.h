@@ -6,13 +6,16 @@
 #include <stdint.h>
 
 #include "common/fail.h"
+#include "filter.h"
 
 /**
  * struct trace_options - what to trace, and where to
  * @limit_ns: for how long, 0 until a signal ends it
  * @perfetto: path of a trace for Perfetto's viewer, or NULL
  * @svg: path of a picture, or NULL
+ * @filter: which sources
  * @raw: print fields with TABs between them and times in nanoseconds, and no summary
+ * @json: the same, with an object a line
  * @quiet: print the summary only
  * @verbose: print what the verifier says
  */
@@ -20,7 +23,8 @@ struct trace_options {
 	uint64_t limit_ns;
 	const char *perfetto;
 	const char *svg;
-	bool raw, quiet;
+	struct filter filter;
+	bool raw, json, quiet;
 	bool verbose;
 };
 

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/clock.h"
+
 void tracker_init(struct tracker *t, const struct tracker_sink *sink, bool keep_spans,
 		  uint64_t opened_ns)
 {
@@ -54,7 +56,7 @@ static struct tracked *find_event(const struct tracker *t, const struct wakeup_e
 
 bool tracker_knows(const struct tracker *t, const struct wakeup_event *event)
 {
-	return find_event(t, event);
+	return wakeup_event_kind(event) > WAKEUP_EVENT_RELEASE || find_event(t, event);
 }
 
 /* Make room for one more element in an array; returns NULL when out of memory. */
@@ -210,8 +212,10 @@ static struct tracked *add_source(struct tracker *t, const struct wakeup_source 
 	const char *name = wakeup_source_name(s, &len);
 	struct tracked *src = add(t, wakeup_source_key(s), name, len);
 
-	if (src)
+	if (src) {
 		src->id = wakeup_source_id(s);
+		src->hidden = !t->sink.wanted(t->sink.arg, src->name, s);
+	}
 	return src;
 }
 
@@ -229,6 +233,8 @@ int tracker_first(struct tracker *t, const struct wakeup_snapshot *snap)
 			src = add_source(t, s);
 		if (!src)
 			return -1;
+		if (src->hidden)
+			continue;
 		src->base_time_ns += wakeup_source_total_time_ns(s);
 		src->base_count += wakeup_source_active_count(s);
 		if (changed >= t->opened_ns) {
@@ -280,19 +286,52 @@ static struct tracked *add_event(struct tracker *t, const struct wakeup_event *e
 	}
 	name = wakeup_event_name(event, &len);
 	src = add(t, wakeup_event_key(event), name, len);
-	if (src)
+	if (src) {
 		src->cut = len == WAKEUP_EVENT_NAME_MAX;
+		src->hidden = !t->sink.wanted(t->sink.arg, src->name, NULL);
+	}
 	return src;
+}
+
+/* The clock of the events stands still while the system sleeps, or, on some, goes on. */
+static int note_suspend(struct tracker *t, const struct wakeup_event *event)
+{
+	uint64_t now = wakeup_event_time_ns(event), asleep = wakeup_event_asleep_ns(event);
+	struct sleep *more, sleep;
+
+	if (wakeup_event_kind(event) == WAKEUP_EVENT_SUSPEND) {
+		t->suspend_ns = now;
+		t->suspend_asleep_ns = asleep;
+		return 0;
+	}
+	if (!t->from_ns || t->suspend_ns < t->from_ns)
+		return 0;
+	sleep = (struct sleep) { .from_ns = t->suspend_ns, .to_ns = now };
+	sleep.asleep_ns = asleep - t->suspend_asleep_ns + (now - t->suspend_ns);
+	sleep.realtime_ns = clock_ns(CLOCK_REALTIME) - (clock_ns(CLOCK_MONOTONIC) - now);
+	more = one_more(t->sleeps, t->nr_sleeps, &t->sleep_room, sizeof(*more));
+	if (!more)
+		return -1;
+	t->sleeps = more;
+	more[t->nr_sleeps++] = sleep;
+	t->asleep_ns += sleep.asleep_ns;
+	t->still_ns += now - t->suspend_ns;
+	t->suspend_ns = 0;
+	t->sink.slept(t->sink.arg, &sleep);
+	return 0;
 }
 
 int tracker_event(struct tracker *t, const struct wakeup_event *event,
 		  const struct wakeup_source *known)
 {
-	struct tracked *src = find_event(t, event);
 	uint64_t now = wakeup_event_time_ns(event), before = t->last_ns;
+	struct tracked *src;
 	bool expected;
 
 	note_lost(t, wakeup_event_lost(event), now);
+	if (wakeup_event_kind(event) > WAKEUP_EVENT_RELEASE)
+		return note_suspend(t, event);
+	src = find_event(t, event);
 	t->last_ns = max(t->last_ns, now);
 	if (!src) {
 		/* what had the name at this address is gone, and its release was lost */
@@ -303,7 +342,7 @@ int tracker_event(struct tracker *t, const struct wakeup_event *event,
 		if (!src)
 			return -1;
 	}
-	if (now < src->changed_ns)
+	if (src->hidden || now < src->changed_ns)
 		return 0;
 	expected = src->expected;
 	src->expected = false;
@@ -356,6 +395,8 @@ static int take_kernels(struct tracker *t, const struct wakeup_source *s)
 		src = add_source(t, s);
 	if (!src)
 		return -1;
+	if (src->hidden)
+		return 0;
 	if (changed > t->to_ns)
 		changed = t->to_ns;
 	if (src->active && !wakeup_source_is_active(s))
@@ -400,6 +441,11 @@ int tracker_end(struct tracker *t, uint64_t to_ns, uint64_t lost,
 		if (src && src->counted)
 			src->held_ns = wakeup_source_total_time_ns(s) - src->base_time_ns;
 	}
+	/* lost events may have been of that time as well: it is no less than any one's */
+	for (size_t i = 0; t->lost && i < t->nr_sources; i++)
+		t->awake_ns = max(t->awake_ns, t->sources[i]->held_ns);
+	if (t->awake_ns > t->to_ns - t->from_ns)
+		t->awake_ns = t->to_ns - t->from_ns;
 	return t->no_memory ? -1 : 0;
 }
 
@@ -412,4 +458,5 @@ void tracker_free(struct tracker *t)
 	}
 	free(t->sources);
 	free(t->awake);
+	free(t->sleeps);
 }

@@ -35,6 +35,7 @@ struct span {
  * @id: the kernel's number for it, -1 where that is not known
  * @index: counts sources in the order in which they were met
  * @cut: the name is longer than an event holds, and nothing else told it
+ * @hidden: it is none that was asked for, so nothing else is known of it
  * @ambiguous: another source of the trace has the same name
  * @held_ns: time spent active in the window
  * @longest_ns: its longest span
@@ -52,7 +53,7 @@ struct tracked {
 	uint32_t name_len;
 	int id;
 	uint32_t index;
-	bool cut, ambiguous, inexact, counted, still;
+	bool cut, hidden, ambiguous, inexact, counted, still;
 	uint64_t held_ns, longest_ns, count;
 	struct span *spans;
 	size_t nr_spans;
@@ -71,21 +72,39 @@ struct tracked {
 };
 
 /**
+ * struct sleep - the system was suspended
+ * @from_ns: when it went to sleep, on CLOCK_MONOTONIC
+ * @to_ns: when it woke; the clock may have stood still meanwhile
+ * @asleep_ns: for how long
+ * @realtime_ns: when it woke, since 1970
+ */
+struct sleep {
+	uint64_t from_ns;
+	uint64_t to_ns;
+	uint64_t asleep_ns;
+	uint64_t realtime_ns;
+};
+
+/**
  * struct tracker_sink - who is told of changes, as they are found
+ * @wanted: is a source to be traced? @known is NULL if only its name is
  * @held: a source is active as the trace begins
  * @activated: at @time_ns; @inferred when no event told so, but it must have come
  * @released: at @span->to_ns
  * @still: a source is active as the trace ends
  * @lost: so many events are missing before what comes next
+ * @slept: the system was suspended
  */
 struct tracker_sink {
 	void *arg;
+	bool (*wanted)(void *arg, const char *name, const struct wakeup_source *known);
 	void (*held)(void *arg, const struct tracked *src, uint64_t from_ns);
 	void (*activated)(void *arg, const struct tracked *src, uint64_t time_ns,
 			  bool inferred);
 	void (*released)(void *arg, const struct tracked *src, const struct span *span);
 	void (*still)(void *arg, const struct tracked *src, const struct span *span);
 	void (*lost)(void *arg, uint64_t nr, uint64_t time_ns);
+	void (*slept)(void *arg, const struct sleep *sleep);
 };
 
 #define TRACKER_BUCKETS 1024
@@ -102,6 +121,10 @@ struct tracker_sink {
  * @awake: when that was, where spans are kept
  * @nr_awake: how many
  * @lost: events that are missing
+ * @sleeps: when the system was suspended
+ * @nr_sleeps: how many
+ * @asleep_ns: and for how long in all
+ * @still_ns: how much of the window the clock ran in nevertheless
  */
 struct tracker {
 	struct tracker_sink sink;
@@ -113,10 +136,14 @@ struct tracker {
 	struct span *awake;
 	size_t nr_awake;
 	uint64_t lost;
+	struct sleep *sleeps;
+	size_t nr_sleeps;
+	uint64_t asleep_ns, still_ns;
 
 	struct tracked *buckets[TRACKER_BUCKETS];
 	struct tracked *names[TRACKER_BUCKETS];
-	size_t room, awake_room;
+	size_t room, awake_room, sleep_room;
+	uint64_t suspend_ns, suspend_asleep_ns;	/* of the suspend under way */
 	size_t nr_active;		/* sources, now */
 	uint64_t awake_from_ns, awake_until_ns;
 	uint64_t last_ns;		/* the latest event */

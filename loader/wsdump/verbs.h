@@ -12,6 +12,7 @@ int list_main(int argc, char **argv);
 int watch_main(int argc, char **argv);
 int diff_main(int argc, char **argv);
 int run_main(int argc, char **argv);
+int why_main(int argc, char **argv);
 int trace_main(int argc, char **argv);
 
 #endif

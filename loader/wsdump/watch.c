@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "about.h"
 #include "common/clock.h"
 #include "common/interval.h"
 #include "common/out.h"
@@ -11,7 +12,7 @@
 #include "verbs.h"
 #include "watch_screen.h"
 
-static int print_block(const struct watch *w, struct fail *why)
+static int print_block(struct watch *w, struct fail *why)
 {
 	const struct change_report report = {
 		.old = &w->states[!w->newest], .new = &w->states[w->newest], .cmp = &w->cmp,
@@ -68,7 +69,9 @@ int watch_main(int argc, char **argv)
 	};
 	bool verbose = false;
 	const struct option_group groups[] = {
-		{ "What to show", change_options, &w.filter },
+		{ "What to show", state_options, &w.filter.source },
+		{ NULL, name_options, &w.filter.source },
+		{ NULL, change_options, &w.filter },
 		{ NULL, order_options, &w.list },
 		{ NULL, watch_options, &w },
 		{ "How to show it", column_options, &w.list },
@@ -110,7 +113,9 @@ int watch_main(int argc, char **argv)
 	w.reader = wakeup_open(verbose ? WAKEUP_VERBOSE : 0);
 	if (!w.reader)
 		return complain(wakeup_error());
-	if (become_nobody(STILL_LOAD, &why))
+	suspend_log_open(&w.log, false);	/* this takes capabilities that are given up then */
+	if (about_prepare(w.list.columns, w.list.nr_columns, &why) ||
+	    become_nobody(STILL_LOAD, &why))
 		ret = -1;
 	else
 		ret = screen ? watch_screen(&w, &why) : watch_blocks(&w, &why);

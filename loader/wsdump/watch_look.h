@@ -6,7 +6,7 @@
 #include "changes.h"
 #include "libwakeup/libwakeup.h"
 
-#define WATCH_SUMMARY_LEN 128
+#define WATCH_SUMMARY_LEN 320
 
 /**
  * struct watch - what is being watched
@@ -18,6 +18,9 @@
  * @filter: what to show of it
  * @interval_ns: time between two looks
  * @count: looks before it ends, 0 for no end
+ * @log: the kernel's log, from before the first look on
+ * @asleep_ns: time in suspend since the boot, at the last look
+ * @slept: what there is to say of the last suspend that was seen, or empty
  */
 struct watch {
 	struct wakeup_reader *reader;
@@ -28,6 +31,9 @@ struct watch {
 	struct change_filter filter;
 	uint64_t interval_ns;
 	uint64_t count;
+	struct suspend_log log;
+	uint64_t asleep_ns;
+	char slept[128];
 };
 
 /**

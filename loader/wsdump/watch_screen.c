@@ -160,7 +160,7 @@ static void draw_state(const struct screen *s)
 		 s->paused ? "PAUSED, " : "", list->sort ? list->sort->name : "time active",
 		 list->descending == descends(list->sort) ? "" : ", reversed",
 		 *part ? ", only '" : "", part, *part ? "'" : "",
-		 filter->active ? ", only active" : "", filter->idle ? "" : ", without idle");
+		 filter->source.active ? ", only active" : "", filter->idle ? "" : ", without idle");
 	put_line(1, s->paused ? A_BOLD : A_NORMAL, line);
 }
 
@@ -182,7 +182,8 @@ static void draw_help(void)
 		"  arrows, PgUp, PgDn, Home, End, j, k    scroll",
 		"  q             quit",
 		"",
-		"Bold is what changed since the last look, reversed a source that is new.",
+		"Bold is what changed since the last look. A name that is green belongs to an",
+		"active source, one in reverse to a new source; a dim row to one that is gone.",
 		"Any key goes back.",
 	};
 
@@ -319,7 +320,7 @@ static bool handle(struct screen *s, int key)
 		list->descending = !list->descending;
 		break;
 	case 'a':
-		filter->active = !filter->active;
+		filter->source.active = !filter->source.active;
 		break;
 	case 'i':
 		filter->idle = !filter->idle;
@@ -405,6 +406,11 @@ static int open_screen(struct screen *s, struct fail *why)
 	s->term = newterm(NULL, stdout, s->keys ?: stdin);
 	if (!s->term && errno == ENOMEM)
 		return fail(why, "out of memory");
+	/* without this each look would be a page more */
+	if (s->term && (!tigetstr("cup") || tigetstr("cup") == (char *)-1)) {
+		delscreen(s->term);
+		s->term = NULL;
+	}
 	if (!s->term)
 		return fail(why, "terminal type '%s' is not known, or can't do what a screen needs: set TERM to one that can, install package ncurses-term, or pipe the output to 'cat'",
 			    shown);

@@ -21,6 +21,7 @@ void program_version(void)
 
 const struct verb verbs[] = {
 	{ "list", "print the wakeup sources, as without a verb", list_main },
+	{ "why", "say what keeps it awake, what woke it, and what to do", why_main },
 	{ "watch", "show what they do, as top(1) does", watch_main },
 	{ "diff", "what they did between two files of --json, or since one", diff_main },
 	{ "run", "run a command, and print what they did meanwhile", run_main },

@@ -52,7 +52,7 @@ static void discard_output(void)
 
 static void choose(const struct listing *list, const struct comparison *cmp, struct rows *rows)
 {
-	const struct change_filter filter = { .idle = true };
+	struct change_filter filter = { .idle = true };
 	struct fail why;
 
 	demand(!changes_choose(&filter, list, cmp, rows, &why) && rows->nr == cmp->nr);

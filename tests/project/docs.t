@@ -27,6 +27,7 @@ for verb in '' $verbs; do
 	lines=$(wc -l </tmp/help)
 	check "help of '$command $verb' fits a screen: $lines lines" test "$lines" -lt 60
 	is "with no line over 90 columns" "$(grep -E '.{91}' /tmp/help)" ""
+	[ $command != wsdump ] || is "and of wsdump none over 80" "$(grep -E '.{81}' /tmp/help)" ""
 	like "it has examples" "$(cat /tmp/help)" '^Examples:'
 	missing=
 	for option in $(grep -oE '^ +(-[A-Za-z], )?--[a-z-]+' /tmp/help | sed 's/.* //'); do
@@ -43,6 +44,9 @@ missing=
 for column in $($command --help | sed -n '/^Columns/,/^$/s/^ \([][A-Z]*\) .*/\1/p'); do
 	grep -qE "^ +\[?${column#[}" /tmp/page || missing="$missing $column"
 done
+for column in $(wsdump --help | sed -n 's/^By -o only: //p' | tr -d ,); do
+	grep -qE "^ +\[?$column" /tmp/page || missing="$missing $column"
+done
 is "the page has each column" "$missing" ""
 done
 verbs=$(wsdump --help | sed -n '/^Verbs/,/^$/s/^ \([a-z]*\) .*/\1/p')
@@ -55,7 +59,12 @@ declared=$(sed -n 's/^[a-z].*[ *]\(wakeup_[a-z_]*\)(.*/\1/p' loader/libwakeup/li
 make libwakeup >/tmp/log 2>&1 || fail "the library builds" "$(tail -n 5 /tmp/log)"
 is "the shared library has what it declares, and no more" \
 	"$(nm -D --defined-only build/libwakeup.so.*.*.* | sed -n 's/.* T \(.*\)@@LIBWAKEUP_0$/\1/p' | sort)" "$declared"
+is "the header has the version of all" "$(sed -n 's/^#define LIBWAKEUP_VERSION "\(.*\)"$/\1/p' loader/libwakeup/libwakeup.h)" \
+	"$(wsdump --version | sed -n 's/^wsdump //p')"
 is "so has the static one" "$(nm -g --defined-only build/libwakeup.a | sed -n 's/.* [A-Z] //p' | sort)" "$declared"
+is "the page of the library is fine" "$(mandoc -T lint man/libwakeup.3 2>&1 | grep -v -e 'referenced manual not found' \
+	-e 'outdated mandoc.db' -e 'operating system explicitly specified: Os Linux')" ""
+is "it has each function" "$(sed -n 's/^\.Fn \([a-z_]*\) .*/\1/p' man/libwakeup.3 | sort -u)" "$declared"
 is "it says which version it is" "$(objdump -p build/libwakeup.so.*.*.* | sed -n 's/^ *SONAME *//p')" libwakeup.so.0
 
 # --- completion: what the Tab key offers
@@ -85,6 +94,7 @@ is "the next of several" "$(bash_offers -o name,ev)" name,events
 is "one that is added" "$(bash_offers -o +rel)" +released
 is "one to sort by, backwards" "$(bash_offers --sort -tot)" -total
 is "a column that only a verb has" "$(bash_offers diff -o sha)" share
+is "one of those that say what the device is" "$(bash_offers -o driv)" driver
 for verb in $verbs; do
 	is "verb $verb" "$(bash_offers "$verb" | grep -x "$verb")" "$verb"
 	is "and its options" "$(bash_offers "$verb" --he)" --help

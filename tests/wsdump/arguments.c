@@ -28,12 +28,13 @@
 /* What it may run on for: that of a machine with much else to do. */
 #define PATIENCE_S	60
 
-static const char *const verbs[] = { "list", "watch", "diff", "run", "trace", "wsdump", "" };
+static const char *const verbs[] = { "list", "why", "watch", "diff", "run", "trace", "wsdump", "" };
 
 static const char *const words[] = {
 	"--active", "-a", "--since", "--name", "--sort", "-s", "--top", "-t", "--output", "-o",
 	"--output-all", "-O", "--format", "-f", "--json", "-j", "--raw", "-r", "--pairs", "-P",
 	"--csv", "--noheadings", "-n", "--ns", "--write", "-w", "--mode", "--verbose", "-v",
+	"--device", "--id", "--color", "--all",
 	"--help", "-h", "--version", "-V", "--idle", "-i", "--count", "-c", "--perfetto", "--svg",
 	"--quiet", "-q", "--unpin", "--", "-", "", "-jnr", "--o", "--output=", "--n=x", "-o=",
 	"name", "+name", "name,id", "-total", "total", "name,,id", ",", "+", "-", "NAME,name",

@@ -93,6 +93,13 @@ run setpriv --bounding-set=-all,+sys_admin --inh-caps=-all wsdump
 is "so is CAP_SYS_ADMIN alone" "$status $err" "0 "
 
 fails "a file that has no name" 1 "can't write '/tmp/': it names no file" wsdump --write /tmp/
+fails "a file called -" 1 "can't write '-': standard output is no file" wsdump --write -
+mkdir /tmp/limited
+# by a pipe, as the limit is for the file that standard error is, too
+run sh -c '(ulimit -f 0; wsdump --write /tmp/limited/a; echo "status $?") 2>&1 | cat'
+is "a file larger than ulimit allows" "$out" "wsdump: can't write /tmp/limited/a: File too large
+status 1"
+is "leaves nothing there" "$(ls -A /tmp/limited)" ""
 fails "a full disk" 1 "can't write to standard output: No space left on device" sh -c 'wsdump >/dev/full'
 fails "a full disk, JSON" 1 "can't write to standard output: No space left on device" sh -c 'wsdump --json >/dev/full'
 fails "a full disk, help" 1 "can't write to standard output: No space left on device" sh -c 'wsdump --help >/dev/full'

@@ -153,4 +153,11 @@ is "all can be taken by a shell" "$?" 0
 
 is "raw names are printable ASCII" "$(wsdump -nr -o name | LC_ALL=C grep -c '[^ -~]')" 0
 
+# --- one of them
+
+is "the number of sources is that of all, however many are asked for" \
+	"$(wsdump -f openmetrics -t 1 | grep '^wakeup_sources ')" "wakeup_sources $(wsdump -nr | wc -l)"
+fails "two formats" 2 "formats 'json' and 'raw' can't both be had: try" wsdump --json --raw
+check "but one that is said twice" wsdump --json -f json
+
 done_testing

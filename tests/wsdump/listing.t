@@ -28,13 +28,15 @@ sleep $lately
 
 is "-o chooses columns, in this order" "$(wsdump -o EVENTS,name,active_count fixture-4)" "EVENTS NAME      COUNT
      2 fixture-4     1"
-is "names are of any case" "$(wsdump -o NaMe,id,Awake fixture-4 | head -n 1 | tr -s ' ')" "NAME ID AWAKE"
+is "names are of any case" "$(wsdump -o NaMe,id,Awake fixture-4 | head -n 1 | tr -s ' ')" "NAME ID NOW"
 is "+LIST adds to the table" "$(wsdump -o +id,relax_count fixture-4 | head -n 1 | tr -s ' ')" \
 	"$(wsdump fixture-4 | head -n 1 | tr -s ' ') ID RELEASED"
 is "what is there already stays where it is" "$(wsdump -o +name,id fixture-4 | head -n 1 | tr -s ' ')" \
 	"$(wsdump fixture-4 | head -n 1 | tr -s ' ') ID"
 is "--output-all has all that JSON has" "$(wsdump --output-all fixture-4 | head -n 1 | wc -w)" \
 	"$(wsdump --json fixture-4 | jq '.wakeup_sources[0] | length')"
+is "a column has the names of debugfs and sysfs, and its older ones" \
+	"$(wsdump -no total_time,last_change,max_time_ms,awake fixture-3 | tr -s ' ')" "$(wsdump -no total,changed,max,now fixture-3 | tr -s ' ')"
 is "flags are 1 or 0" "$(wsdump -no name,awake,autosleep 'fixture-[34]' | tr -s ' ' | sort)" "fixture-3 0 0
 fixture-4 1 0"
 is "JSON has the columns asked for" "$(wsdump --json -o name,event_count fixture-4 | jq -c .wakeup_sources)" \
@@ -93,6 +95,51 @@ is "a name" "$(names fixture-3)" "fixture-3 "
 is "a pattern" "$(names 'fixture-[!0-4]' )" "fixture-5 "
 is "two patterns" "$(names 'fixture-3' '*-5' | tr ' ' '\n' | sort | tr '\n' ' ')" "fixture-3 fixture-5 "
 is "a pattern and a filter" "$(names --active 'fixture-*')" "fixture-4 "
+is "by --name" "$(names --name fixture-3)" "fixture-3 "
+printf on-a-device >$fixture/add_child
+is "by the device" "$(names --device 'ws_fix*')" "on-a-device "
+id=$(wsdump -nr -o id on-a-device)
+is "by the number" "$(names --id "$id")" "on-a-device "
+is "by all of them" "$(names --id "$id" --device ws_fixture on-a-device)" "on-a-device "
+for verb in "" "watch 0.1 -c 1" "run" "trace 0.1"; do
+	what= failed=1
+	[ "$verb" != run ] || what=true failed=125
+	fails "'$verb': a name that nothing has" $failed "no wakeup source is called 'nothing'" wsdump $verb --name nothing $what
+	fails "'$verb': a device that nothing has" $failed "no wakeup source belongs to a device called 'nothing'" wsdump $verb --device nothing $what
+	fails "'$verb': a number that nothing has" $failed "no wakeup source has the number 99999" wsdump $verb --id 99999 $what
+done
+fails "what is no number" 2 "'x' is no number of a source" wsdump --id x
+is "watch has those that are asked for" "$(wsdump watch 0.1 -n -c 1 -i -o name --device ws_fixture)" on-a-device
+wsdump run -n -w /tmp/run -i -o name --id "$id" true
+is "so has run" "$(cat /tmp/run)" on-a-device
+
+# --- what a source is
+
+is "a device in words" "$(wsdump -n -o name,subsystem,path,wake on-a-device | tr -s ' ')" \
+	"on-a-device platform /sys/devices/platform/ws_fixture incapable"
+rtc=$(basename "$(readlink -f /sys/class/rtc/rtc0/device 2>/dev/null)")
+is "a clock" "$([ -z "$rtc" ] || wsdump -nr -o driver,wake "$rtc" | tr '\t' ' ')" "${rtc:+rtc_cmos enabled}"
+./epoll_hold 1000 &
+holder=$!
+is_there() {
+	wsdump -nr -o process eventpoll | grep .
+}
+wait_for "a process behind a source of epoll" is_there
+is "a process behind a source of epoll" "$(wsdump -nr -o process eventpoll)" "epoll_hold (PID $holder)"
+kill $holder
+is "these columns are there when they are asked for" "$(wsdump --json | jq -c '.wakeup_sources[0] | has("driver")')" false
+is "as any other" "$(wsdump --json -o +driver | jq -c '.wakeup_sources[0] | has("driver")')" true
+
+# --- for eyes
+
+like "--color always: what is active stands out" "$(wsdump --color always -n fixture-4)" "^$(printf '\033')\[1mfixture-4 "
+is "but nothing else" "$(wsdump --color always -n fixture-3 | grep -c "$(printf '\033')")" 0
+is "nor anything where it is no terminal" "$(wsdump | grep -c "$(printf '\033')")" 0
+fails "another word" 2 "color is auto, always or never, not 'x'" wsdump --color x
+is "the time of the last change" "$(wsdump -nr -o when fixture-3)" ""
+now=$(date '+%Y-%m-%d %H:')
+like "on the clock on the wall" "$(wsdump -nr -o when fixture-4)" "^2[0-9]{3}-[0-9]{2}-[0-9]{2} [0-9:]{8}\$"
+
 printf watch >$fixture/add
 is "a source that is called like a verb" "$(names -- watch)" "watch "
 is "or after the verb" "$(wsdump list -n -o name watch)" "watch"

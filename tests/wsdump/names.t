@@ -55,6 +55,7 @@ add 'double "quotes"' "single 'quotes'" 'back\\slash' 'new\nline' 'tab\there' '\
 	'\377\376' 'cut \303' 'cut \342\202 here' 'overlong \300\200' 'surrogate \355\240\200' \
 	'past \364\220\200\200' '\200'
 added=$(tr -cd '\0' </tmp/added | wc -c)
+is "a blank at the end is seen" "$(wsdump -n -o name ' leading and trailing ')" ' leading and trailing\x20'
 check "JSON stays JSON" wsdump --json
 wsdump --json >/tmp/json
 check "of valid UTF-8" /tests/utf8_check </tmp/json
@@ -91,5 +92,9 @@ check "what is cut out of a name is shown as hex" grep -q '^\\x1b\[31mred\\x1b\[
 check "the table of a UTF-8 locale is valid UTF-8" /tests/utf8_check </tmp/table
 LC_ALL=C wsdump >/tmp/table
 is "that of the C locale is ASCII" "$(tr -d '\000-\177' </tmp/table | od -An -tx1)" ""
+
+printf 'no\302\240break' >/tmp/name
+dd if=/tmp/name of=$fixture/add bs=64k 2>/dev/null
+is "and so is one that only looks like it" "$(wsdump -n -o name 'no*break')" 'no\xc2\xa0break'
 
 done_testing

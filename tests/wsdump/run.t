@@ -125,7 +125,11 @@ is "does not hide that the command failed" "$status" 9
 
 run wsdump run --help
 is "--help succeeds" "$status$err" 0
+is "it tells of one kind of exit status" "$(echo "$out" | grep -ci 'exit status')" 1
 check "it is short enough for a screen" test "$(echo "$out" | wc -l)" -lt 60
 like "and has examples" "$out" '^ sudo wsdump run '
+
+fails "two names of one column" 125 "column .TOTAL. is there twice" wsdump run -o name,total,time true
+check "whatever it is called" wsdump run -w /tmp/difference -o name,total true
 
 done_testing

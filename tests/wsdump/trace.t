@@ -75,7 +75,7 @@ id() {
 field() {
 	awk -F '\t' -v event="$1" -v id="$(id "$2")" -v n="$3" '$2 == event && $3 == id { print $n }' /tmp/lines
 }
-is "what was active before is there" "$(field held fixture-9 6) $(field held fixture-10 6)" "fixture-9 fixture-10"
+is "what was active before is there" "$(field active fixture-9 6) $(field active fixture-10 6)" "fixture-9 fixture-10"
 is "and what is so after" "$(awk -F '\t' '$2 == "still" { print $6 }' /tmp/lines | sort | tr '\n' ' ')" "fixture-10 fixture-11 "
 check "one held for a second is held for as long as the kernel has it" \
 	jq -e --argjson held "$(field release fixture-6 4)" '.wakeup_sources[] | select(.name == "fixture-6") |
@@ -135,16 +135,16 @@ control stay 21			# the twin that is left
 wait_expired 1
 stop TERM
 is "SIGTERM ends it as well" "$status$(cat /tmp/trace.err)" 0
-is "the heading" "$(head -n 1 /tmp/lines)" "        TIME EVENT         HELD NAME"
+is "the heading" "$(head -n 1 /tmp/lines)" "        TIME EVENT       ACTIVE NAME"
 like "a line" "$(sed -n 2p /tmp/lines)" '^ {4}0\.[0-9]{6} activate         - fixture-0$'
 like "a release" "$(cat /tmp/lines)" '^ +[0-9]\.[0-9]{6} release +[0-9.]+m?s fixture-0$'
-like "the sum" "$(cat /tmp/lines)" '^Awake for [0-9.]+m?s of [0-9.]+m?s, [0-9.]+%\. Sources that were active: 3, still: 1\. Lost events: 0\.$'
+like "the sum" "$(cat /tmp/lines)" '^Any source active for [0-9.]+m?s of [0-9.]+m?s, [0-9.]+%\. Sources that were active: 3, still: 1\. Lost events: 0\.$'
 like "top holders" "$(cat /tmp/lines)" '^ +[0-9.]+m?s +[0-9.]+% +1 +[0-9.]+m?s twin, still active$'
 like "with counts" "$(cat /tmp/lines)" '^ +[0-9.]+m?s +[0-9.]+% +2 +[0-9.]+m?s fixture-1$'
 control relax 21
 
 wsdump trace 1 --quiet >/tmp/lines
-is "it ends after a time, and can print the summary alone" "$(grep -c . /tmp/lines)$(grep -c 'Awake for 0 of [1-9]' /tmp/lines)" 11
+is "it ends after a time, and can print the summary alone" "$(grep -c . /tmp/lines)$(grep -c 'Any source active for 0 of [1-9]' /tmp/lines)" 11
 
 mkfifo /tmp/fifo
 wsdump trace --svg /tmp/closed.svg 2>/tmp/trace.err >/tmp/fifo &
@@ -184,7 +184,8 @@ seen=$(awk -F '\t' '$2 == "activate" || $2 == "release" { n++ } END { print n }'
 real=$(counts /tmp/before /tmp/after | awk '{ n += $2 + $3 } END { print n }')
 check "an overload loses events" test "$lost" -gt 0
 is "those seen and those lost are all there were: $seen and $lost" $((seen + lost)) "$real"
-like "the picture says so" "$(cat /tmp/overload.svg)" "$lost events were lost"
+like "the picture says so" "$(cat /tmp/overload.svg)" "^<text.*>$lost events were lost</text>\$"
+like "its first line, too" "$(cat /tmp/overload.svg)" '>What was active: ~[0-9]'
 check "and so does the trace" grep -q 'events lost' /tmp/overload.trace
 
 start
@@ -196,6 +197,19 @@ kill -CONT $trace
 stop
 counted=$(jq -s '(.[1].wakeup_sources[] | select(.name == "fixture-2") | .active_count) -
 	(.[0].wakeup_sources[] | select(.name == "fixture-2") | .active_count)' /tmp/before /tmp/after)
+# in ns: two units at most, as durations are written
+check "any one was active for no longer than all of them together" awk '
+	function ns(s, n, unit) {
+		sub(/^~/, "", s)
+		n = s + 0
+		unit = s
+		sub(/^[0-9.]+/, "", unit)
+		return n * (unit == "s" ? 1e9 : unit == "ms" ? 1e6 : unit == "us" ? 1e3 : 1)
+	}
+	/^Any source active for/ { all = ns($5) }
+	top { if (ns($1) > all) { print $0 " is more than " all; bad = 1 } n++ }
+	/^ +TOTAL +SHARE/ { top = 1 }
+	END { exit bad || !n }' /tmp/lines
 like "the summary has the kernel's own counts then" "$(cat /tmp/lines)" " $counted +~?[0-9.]+[mu]?s fixture-2\$"
 
 # --- nothing is left behind -------------------------------------------------------------------
@@ -246,6 +260,27 @@ fails "a full standard output" 1 "can't write to standard output: No space left"
 fails "no time" 2 "'soon' is no time" wsdump trace soon
 fails "nor is nothing" 2 "'0' is no time" wsdump trace 0
 fails "two times" 2 "unexpected argument '2'" wsdump trace 1 2
+wsdump trace -r --name 'fixture-[12]' >/tmp/lines &
+trace=$!
+begun() {
+	control event 3 0
+	control event 2 0
+	grep -q fixture-2 /tmp/lines
+}
+wait_for "a trace of some sources" begun
+kill $trace
+wait $trace
+is "a trace of some sources has no others" "$(cut -f 6 /tmp/lines | sort -u | tr '\n' ' ')" "fixture-2 name "
+wsdump trace -j --name 'fixture-[12]' >/tmp/lines &
+trace=$!
+wait_for "a trace of some sources, for programs" begun
+kill $trace
+wait $trace
+is "each line is an object" "$(jq -r 'select(.event == "activate") | .name' /tmp/lines | sort -u)" fixture-2
+is "with all of it" "$(jq -c 'select(.event == "release") | [.active_time_ns >= 0, .time_ns > 0, .id > 0]' /tmp/lines | sort -u)" "[true,true,true]"
+fails "a file called -" 1 "can't write '-': standard output is no file; for one of that name, say ./-" wsdump trace 1 --svg -
+fails "for the viewer, too" 1 "can't write '-'" wsdump trace 1 --perfetto -
+fails "nothing to print" 2 "leave nothing to print" wsdump trace -q -r
 fails "one file for both" 2 "the same file" wsdump trace --svg /tmp/x --perfetto /tmp/x
 fails "without the capabilities" 1 "needs the capabilities CAP_BPF and CAP_PERFMON" \
 	setpriv --bounding-set=-all --inh-caps=-all wsdump trace 1

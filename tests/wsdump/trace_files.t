@@ -19,7 +19,7 @@ query() {
 # Lines of events, as name, id, begin and end, both within the trace.
 awk -F '\t' '
 	NR == 1 { next }
-	$2 == "held" || $2 == "activate" { begin[$3, $6] = $1; next }
+	$2 == "active" || $2 == "activate" { begin[$3, $6] = $1; next }
 	{ print $6 "|" $3 "|" begin[$3, $6] "|" $1 }' $files/trace.raw | sort >/tmp/spans
 check "the story was recorded" test "$(wc -l </tmp/spans)" = 21
 
@@ -43,12 +43,12 @@ is "what still is says so" \
 	"$(query "select name from slice where extract_arg(arg_set_id, 'debug.still_active') order by name" | tr '\n' ' ')" "modem touch "
 is "no slice is without an end" "$(query "select count() from slice where dur < 0")" 0
 is "the union is one slice, as one source was active throughout" \
-	"$(query "select count() from slice join track on slice.track_id = track.id where track.name = 'awake'")" 1
+	"$(query "select count() from slice join track on slice.track_id = track.id where track.name = 'any active'")" 1
 is "Perfetto met with no errors" \
 	"$(query "select name || ' ' || value from stats where severity in ('error', 'data_loss') and value > 0")" ""
 is "times are on CLOCK_MONOTONIC" \
 	"$(query "select min(ts) from slice where category = 'wakeup_source'")" \
-	"$(awk -F '\t' '$2 == "held" { print $1 }' $files/trace.raw)"
+	"$(awk -F '\t' '$2 == "active" { print $1 }' $files/trace.raw)"
 
 # --- the picture ---------------------------------------------------------------------
 
@@ -74,6 +74,12 @@ is "names that would break XML are as they were" "$(grep -cF "row 'a<b>&\"c\\'d'
 is "and those that XML can't have are written out" \
 	"$(grep -cxF -e "row 'two\\\\x0alines'" -e "row 'bad\\\\xff\\\\xc2\\\\x85\\\\xef\\\\xbf\\\\xbe'" /tmp/svg)" 2
 is "two of one name are told apart" "$(grep -c "^row 'twin ([0-9]*)'" /tmp/svg)" 2
+check "colours and marks are explained" grep -q '>one source, an arrow if it still is<' $files/trace.svg
+is "what is still active has an arrow at the edge" "$(grep -c '<path class="bar" d="M872 [0-9]*l8 7l-8 7z"/>' $files/trace.svg)" \
+	"$(awk -F '\t' '$2 == "still"' $files/trace.raw | wc -l)"
+is "nothing was active 1 times" "$(grep -c 'activated 1 times' $files/trace.svg)" 0
+is "nor for 0.0% of the time" "$(grep -c '>0\.0%<' $files/trace.svg)" "$(grep -c '>0</text>.*>0\.0%<' $files/trace.svg)"
+is "no two tracks have one name" "$(query "select count() from (select name from track where name != '' group by name having count() > 1)")" 0
 is "a bar for each span" "$(grep -c ^bar /tmp/svg)" 22
 
 done_testing

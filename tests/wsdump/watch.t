@@ -30,6 +30,9 @@ ended
 is "the terminal is as before" "$(cat /tmp/stty.after)" "$(cat /tmp/stty.before)"
 is "and so is the screen" "$(screen | grep -c NAME)" 0
 control relax 4
+run ./on_terminal 200 env TERM=dumb wsdump watch 0.1 -c 1
+like "a terminal that has no screen is told so" "$out" "^wsdump: terminal type 'dumb' is not known, or can't do"
+is "and no more" "$(echo "$out" | wc -l)" 1
 
 # With a long interval, a look when Enter is typed.
 start 'wsdump watch 1000'
