@@ -233,7 +233,8 @@ bool why_slept(const struct why *w)
 {
 	const struct suspends *now = &w->suspends, *before = &w->before;
 
-	return now->attempts || why_asleep_ns(w) || now->success != before->success || now->fail != before->fail;
+	return now->attempts || why_asleep_ns(w) || now->success != before->success ||
+	       now->fail != before->fail;
 }
 
 void why_free(struct why *w)
