@@ -99,7 +99,8 @@ like "by what the firmware takes for the power button" "$(echo "$err" | tr -s ' 
 
 # --- as people see it
 
-start 'stty cols 80; wsdump trace 8 --svg /tmp/sleep.svg >/tmp/lines & sleep 2; rtcwake -m mem -s 3 >/dev/null; wait; wsdump why'
+# the heading is there when the trace has begun
+start 'stty cols 80; wsdump trace --svg /tmp/sleep.svg >/tmp/lines & until [ -s /tmp/lines ]; do sleep 0.1; done; rtcwake -m mem -s 3 >/dev/null; kill $!; wait; wsdump why'
 shows "it is on a screen of 80 columns" '^May wake '
 check "all of it" test "$(screen | sed -n 1p | grep -c '^Active now')" = 1
 screen
