@@ -86,7 +86,7 @@ all epoll_create1=EMFILE "^wsdump: can't map the buffer for events: Too many ope
 all flock=ENOLCK "^wsdump: can't lock /sys/fs/bpf/wsdump: No locks available$" --pin
 all mkdir=EPERM "^wsdump: can't make /sys/fs/bpf/wsdump: Operation not permitted$" --pin
 all statfs=ENOMEM "^wsdump: can't look at /sys/fs/bpf: Cannot allocate memory: " --pin
-rmmod wakeup_kfuncs
+wait_for "the module unloads" rmmod wakeup_kfuncs
 all clone=EAGAIN,clone3=EAGAIN "^wsdump: could not load module wakeup_kfuncs: can't run .*/modprobe: Resource temporarily unavailable: too many processes" list
 all init_module=EPERM,finit_module=EPERM "^wsdump: could not load module wakeup_kfuncs: a seccomp filter or a security module forbids it, .*Operation not permitted" list
 all init_module=ENOMEM,finit_module=ENOMEM "^wsdump: could not load module wakeup_kfuncs: free memory.*Cannot allocate memory" list

@@ -81,7 +81,7 @@ is "none of these loaded it" "$(lsmod | grep -c wakeup_kfuncs)" 0
 
 run sh -c 'trap "" CHLD; exec wsdump'
 is "with all in place it loads the module itself, even if it is told of no child" "$status $err" "0 "
-rmmod wakeup_kfuncs
+wait_for "the module unloads" rmmod wakeup_kfuncs
 run wsdump
 is "so it does if it is told" "$status $err" "0 "
 is "and that stays" "$(lsmod | grep -c '^wakeup_kfuncs ')" 1
