@@ -24,19 +24,11 @@ const volatile __u64 min_ns = 200000;
 
 struct irqoff_counts counts;
 
-/* @busy: @complete has it, so the next region is told as it is. */
-struct cpu {
-	struct irqoff_region now;
-	struct irqoff_region ended;
-	__u32 busy;
-	__u32 pad;
-};
-
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, IRQOFF_MAX_CPUS);
 	__uint(key_size, sizeof(__u32));
-	__uint(value_size, sizeof(struct cpu));
+	__uint(value_size, sizeof(struct irqoff_cpu));
 } cpus SEC(".maps");
 
 struct {
@@ -89,7 +81,7 @@ static __always_inline void begin(struct irqoff_region *now, __u32 cpu, __u64 ip
 static __always_inline int sample(__u64 ip, __u64 flags, void *ctx)
 {
 	__u32 nr = bpf_get_smp_processor_id();
-	struct cpu *cpu;
+	struct irqoff_cpu *cpu;
 
 	__sync_fetch_and_add(&counts.samples, 1);
 	if (flags & X86_EFLAGS_IF)
@@ -141,7 +133,7 @@ static __always_inline void tell(struct irqoff_region *region)
 
 static void interrupts_are_back(__u32 slot)
 {
-	struct cpu *cpu = bpf_map_lookup_elem(&cpus, &slot);
+	struct irqoff_cpu *cpu = bpf_map_lookup_elem(&cpus, &slot);
 
 	if (!cpu || !cpu->now.first_ns)
 		return;
@@ -181,7 +173,7 @@ static __always_inline void read_cmdline(struct irqoff_region *region)
 
 static void complete(__u32 slot)
 {
-	struct cpu *cpu = bpf_map_lookup_elem(&cpus, &slot);
+	struct irqoff_cpu *cpu = bpf_map_lookup_elem(&cpus, &slot);
 
 	if (!cpu || !cpu->busy)
 		return;

@@ -42,6 +42,20 @@ struct irqoff_region {
 };
 
 /**
+ * struct irqoff_cpu - what there is for each CPU
+ * @now: the region that goes on, if its first_ns is not 0
+ * @ended: one that is being completed
+ * @busy: is it? Another that ends meanwhile is told as it is
+ * @pad: so that it has the size of an element of a map
+ */
+struct irqoff_cpu {
+	struct irqoff_region now;
+	struct irqoff_region ended;
+	__u32 busy;
+	__u32 pad;
+};
+
+/**
  * struct irqoff_counts - of all CPUs together
  * @samples: taken
  * @off: of them, in the kernel with interrupts off

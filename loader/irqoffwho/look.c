@@ -171,8 +171,7 @@ int look_main(int argc, char **argv)
 	begun = clock_ns(CLOCK_MONOTONIC);
 	err = err || sampling_wait(sampling, begun + look.for_ns, &why) < 0;
 	if (!err) {
-		sampling_stop(sampling);
-		err = sampling_wait(sampling, 0, &why) < 0 || end(&all, sampling, begun, &why) ||
+		err = sampling_stop(sampling, &why) || end(&all, sampling, begun, &why) ||
 		      print(&look, &all, &why);
 	}
 	sampling_end(sampling);
@@ -222,8 +221,7 @@ int watch_main(int argc, char **argv)
 	begun = clock_ns(CLOCK_MONOTONIC);
 	err = err || sampling_wait(sampling, begun + watch.look.for_ns, &why) < 0;
 	if (!err) {
-		sampling_stop(sampling);
-		err = end(&watch.all, sampling, begun, &why);
+		err = sampling_stop(sampling, &why) || end(&watch.all, sampling, begun, &why);
 	}
 	if (!err && watch.all.nr)
 		err = print(&watch.look, &watch.all, &why);

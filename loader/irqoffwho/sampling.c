@@ -22,6 +22,9 @@
 
 #define MAX_HZ 20000
 
+/* How long kernel threads may take to complete a region. */
+#define COMPLETE_NS (30 * NS_PER_S)
+
 static const struct kfuncs kfuncs = {
 	.kfunc = "bpf_timer_cancel_async",
 	.module = "nmi_defer",
@@ -251,20 +254,21 @@ int sampling_wait(struct sampling *s, uint64_t until_ns, struct fail *why)
 	return 1;
 }
 
-bool sampling_going_on(const struct sampling *s, unsigned int cpu, struct irqoff_region *region)
+static bool read_cpu(const struct sampling *s, unsigned int nr, struct irqoff_cpu *cpu)
 {
-	/* the region is the first of what a CPU has */
-	struct irqoff_region *now = malloc(bpf_map__value_size(s->skel->maps.cpus));
-	bool is;
+	return !bpf_map_lookup_elem(bpf_map__fd(s->skel->maps.cpus), &nr, cpu);
+}
 
-	is = now && !bpf_map_lookup_elem(bpf_map__fd(s->skel->maps.cpus), &cpu, now) &&
-	     now->first_ns && clock_ns(CLOCK_MONOTONIC) >= now->first_ns + s->options->min_ns;
-	if (is) {
-		*region = *now;
-		region->end_ns = 0;
-	}
-	free(now);
-	return is;
+bool sampling_going_on(const struct sampling *s, unsigned int nr, struct irqoff_region *region)
+{
+	struct irqoff_cpu cpu;
+
+	if (!read_cpu(s, nr, &cpu) || !cpu.now.first_ns ||
+	    clock_ns(CLOCK_MONOTONIC) < cpu.now.first_ns + s->options->min_ns)
+		return false;
+	*region = cpu.now;
+	region->end_ns = 0;
+	return true;
 }
 
 const struct irqoff_counts *sampling_counts(const struct sampling *s)
@@ -277,7 +281,7 @@ unsigned int sampling_cpus(const struct sampling *s)
 	return s->nr_cpus;
 }
 
-void sampling_stop(struct sampling *s)
+static void detach(struct sampling *s)
 {
 	for (unsigned int cpu = 0; cpu < s->nr_cpus; cpu++) {
 		bpf_link__destroy(s->samplers[cpu]);
@@ -285,11 +289,41 @@ void sampling_stop(struct sampling *s)
 	}
 }
 
+static bool is_busy(const struct sampling *s)
+{
+	struct irqoff_cpu cpu;
+
+	for (unsigned int nr = 0; nr < s->nr_cpus; nr++)
+		if (read_cpu(s, nr, &cpu) && cpu.busy)
+			return true;
+	return false;
+}
+
+int sampling_stop(struct sampling *s, struct fail *why)
+{
+	uint64_t until = clock_ns(CLOCK_MONOTONIC) + COMPLETE_NS;
+	bool busy;
+	int n;
+
+	detach(s);
+	do {
+		/* what is told before it is not busy any more is in the buffer then */
+		busy = is_busy(s);
+		n = busy ? ring_buffer__poll(s->regions, 10) : ring_buffer__consume(s->regions);
+		if (n < 0 && n != -EINTR)
+			return fail(why, "can't read what was sampled: %s", strerror(-n));
+	} while (busy && clock_ns(CLOCK_MONOTONIC) < until);
+	if (busy)
+		return fail(why, "the kernel's threads have not looked at the last regions for %llu s",
+			    COMPLETE_NS / NS_PER_S);
+	return 0;
+}
+
 void sampling_end(struct sampling *s)
 {
 	if (!s)
 		return;
-	sampling_stop(s);
+	detach(s);
 	bpf_link__destroy(s->deferral);
 	ring_buffer__free(s->regions);
 	irqoffwho_bpf__destroy(s->skel);

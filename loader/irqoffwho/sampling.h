@@ -67,8 +67,14 @@ const struct irqoff_counts *sampling_counts(const struct sampling *sampling);
 /** sampling_cpus() - CPUs that samples are taken on are below this number */
 unsigned int sampling_cpus(const struct sampling *sampling);
 
-/** sampling_stop() - no more samples; what there is can still be told */
-void sampling_stop(struct sampling *sampling);
+/**
+ * sampling_stop() - take no more samples, and have all told that has been seen to end
+ *
+ * A region is completed by a kernel thread, a moment after its end.
+ *
+ * Return: 0, or -1 with the reason in @why.
+ */
+int sampling_stop(struct sampling *sampling, struct fail *why);
 
 /** sampling_end() - accepts NULL */
 void sampling_end(struct sampling *sampling);
