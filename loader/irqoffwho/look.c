@@ -84,8 +84,8 @@ static int parse(struct look *look, const char *name, const char *about, int arg
 }
 
 static int begin(struct look *look, struct regions *all, struct sampling **sampling,
-		 int (*tell)(const struct irqoff_region *region, void *arg), void *arg,
-		 struct fail *why)
+		 int (*tell)(const struct irqoff_region *region, void *arg, struct fail *why),
+		 void *arg, struct fail *why)
 {
 	if (kfuncs_may_load_bpf(why))
 		return -1;
@@ -130,9 +130,9 @@ static int finish(const struct regions *all, struct fail *why)
 
 /* --- without a verb ----------------------------------------------------------- */
 
-static int keep(const struct irqoff_region *region, void *arg)
+static int keep(const struct irqoff_region *region, void *arg, struct fail *why)
 {
-	return regions_add(arg, region) ? 0 : -1;
+	return regions_add(arg, region) ? 0 : fail(why, "out of memory");
 }
 
 static int print(const struct look *look, struct regions *all, struct fail *why)
@@ -147,7 +147,7 @@ static int print(const struct look *look, struct regions *all, struct fail *why)
 	for (size_t i = 0; i < all->nr; i++)
 		rows.v[rows.nr++] = all->v[i];
 	listing_sort(&look->list, &rows);
-	err = listing_print(&look->list, &rows, why) || out_finish(why);
+	err = listing_print(&look->list, &rows, why);
 	rows_free(&rows);
 	return err;
 }
@@ -172,7 +172,7 @@ int look_main(int argc, char **argv)
 	err = err || sampling_wait(sampling, begun + look.for_ns, &why) < 0;
 	if (!err) {
 		err = sampling_stop(sampling, &why) || end(&all, sampling, begun, &why) ||
-		      print(&look, &all, &why);
+		      print(&look, &all, &why) || out_finish(&why);
 	}
 	sampling_end(sampling);
 	err = err || finish(&all, &why);
@@ -187,17 +187,19 @@ int look_main(int argc, char **argv)
 struct watch {
 	struct look look;
 	struct regions all;
-	struct fail *why;
 };
 
-static int print_one(const struct irqoff_region *region, void *arg)
+static int print_one(const struct irqoff_region *region, void *arg, struct fail *why)
 {
 	struct watch *watch = arg;
 
 	if (!regions_add(&watch->all, region))
-		return fail(watch->why, "out of memory");
-	if (print(&watch->look, &watch->all, watch->why))
+		return fail(why, "out of memory");
+	if (print(&watch->look, &watch->all, why))
 		return -1;
+	out_flush();
+	if (out.error)
+		return out_finish(why);
 	watch->look.list.no_headings = true;
 	regions_drop(&watch->all);
 	return 0;
@@ -206,7 +208,7 @@ static int print_one(const struct irqoff_region *region, void *arg)
 int watch_main(int argc, char **argv)
 {
 	struct fail why;
-	struct watch watch = { .look = LOOK, .why = &why };
+	struct watch watch = { .look = LOOK };
 	struct sampling *sampling = NULL;
 	uint64_t begun;
 	int err, status;
@@ -225,6 +227,7 @@ int watch_main(int argc, char **argv)
 	}
 	if (!err && watch.all.nr)
 		err = print(&watch.look, &watch.all, &why);
+	err = err || out_finish(&why);
 	sampling_end(sampling);
 	err = err || finish(&watch.all, &why);
 	regions_drop(&watch.all);

@@ -44,8 +44,10 @@ struct sampling {
 	struct bpf_link *samplers[IRQOFF_MAX_CPUS];
 	struct ring_buffer *regions;
 	unsigned int nr_cpus;
-	int (*tell)(const struct irqoff_region *region, void *arg);
+	int (*tell)(const struct irqoff_region *region, void *arg, struct fail *why);
 	void *arg;
+	struct fail *why;	/* of who has regions told now */
+	bool told_off;		/* @tell can't go on, and has said why */
 };
 
 /* --- options ------------------------------------------------------------------ */
@@ -187,7 +189,10 @@ static int on_region(void *arg, void *data, size_t size)
 {
 	struct sampling *s = arg;
 
-	return size == sizeof(struct irqoff_region) ? s->tell(data, s->arg) : -EINVAL;
+	if (size == sizeof(struct irqoff_region) && !s->tell(data, s->arg, s->why))
+		return 0;
+	s->told_off = true;
+	return -ECANCELED;
 }
 
 static volatile sig_atomic_t to_end;
@@ -199,7 +204,8 @@ static void on_signal(int sig)
 }
 
 struct sampling *sampling_begin(const struct sampling_options *options,
-				int (*tell)(const struct irqoff_region *region, void *arg),
+				int (*tell)(const struct irqoff_region *region, void *arg,
+					    struct fail *why),
 				void *arg, struct fail *why)
 {
 	struct sigaction action = { .sa_handler = on_signal };
@@ -239,15 +245,21 @@ failed:
 	return NULL;
 }
 
+static int cant_read(const struct sampling *s, int err, struct fail *why)
+{
+	return s->told_off ? -1 : fail(why, "can't read what was sampled: %s", strerror(-err));
+}
+
 int sampling_wait(struct sampling *s, uint64_t until_ns, struct fail *why)
 {
+	s->why = why;
 	while (!to_end) {
 		uint64_t now = clock_ns(CLOCK_MONOTONIC);
 		uint64_t left_ms = until_ns > now ? (until_ns - now + 999999) / 1000000 : 0;
 		int n = ring_buffer__poll(s->regions, left_ms < 1000 ? (int)left_ms : 1000);
 
 		if (n < 0 && n != -EINTR)
-			return fail(why, "can't read what was sampled: %s", strerror(-n));
+			return cant_read(s, n, why);
 		if (!left_ms)
 			return 0;
 	}
@@ -306,12 +318,13 @@ int sampling_stop(struct sampling *s, struct fail *why)
 	int n;
 
 	detach(s);
+	s->why = why;
 	do {
 		/* what is told before it is not busy any more is in the buffer then */
 		busy = is_busy(s);
 		n = busy ? ring_buffer__poll(s->regions, 10) : ring_buffer__consume(s->regions);
 		if (n < 0 && n != -EINTR)
-			return fail(why, "can't read what was sampled: %s", strerror(-n));
+			return cant_read(s, n, why);
 	} while (busy && clock_ns(CLOCK_MONOTONIC) < until);
 	if (busy)
 		return fail(why, "the kernel's threads have not looked at the last regions for %llu s",

@@ -33,13 +33,14 @@ struct sampling;
  * sampling_begin() - load the program and take samples from now on
  * @options: how; has to stay
  * @tell: called with each region that is over, by sampling_wait()
- * @arg: handed to @tell, which returns 0, or not 0 when it can't go on
+ * @arg: handed to @tell, which returns 0, or -1 with the reason when it can't go on
  * @why: the reason when it fails
  *
  * Return: what sampling_end() takes, or NULL.
  */
 struct sampling *sampling_begin(const struct sampling_options *options,
-				int (*tell)(const struct irqoff_region *region, void *arg),
+				int (*tell)(const struct irqoff_region *region, void *arg,
+					    struct fail *why),
 				void *arg, struct fail *why);
 
 /**
