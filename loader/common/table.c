@@ -43,7 +43,7 @@ static void measure_cell(const struct rows *rows, size_t c, const void *row, siz
 
 	if (column_is_text(column)) {
 		s = text_of(column, row, &len);
-		if (text_plain(s, len) < len) {
+		if (text_plain(s, len) < len || (len && s[len - 1] == ' ')) {
 			*plain = false;
 			len = text_width(s, len);
 		}
