@@ -67,17 +67,17 @@ static int load(struct wakeup_events *e, unsigned int flags, struct fail *why)
 	if (!e->ring)
 		return fail_errno(why, STEP_OTHER, errno, "can't map the buffer for events");
 
-	/* releases first: no activation is noted whose release is not */
+	/* These return -1, as bpf(2) does. Releases first: no activation is noted whose release is not */
 	err = trace_bpf__ws_release__attach(e->skel);
 	if (err < 0)
-		return no_tracepoint(err, "wakeup_source_deactivate", why);
+		return no_tracepoint(-errno, "wakeup_source_deactivate", why);
 	err = trace_bpf__ws_activate__attach(e->skel);
 	if (err < 0)
-		return no_tracepoint(err, "wakeup_source_activate", why);
+		return no_tracepoint(-errno, "wakeup_source_activate", why);
 	if (!(flags & WAKEUP_SUSPENDS))
 		return 0;
 	err = trace_bpf__ws_suspend__attach(e->skel);
-	return err < 0 ? no_tracepoint(err, "suspend_resume", why) : 0;
+	return err < 0 ? no_tracepoint(-errno, "suspend_resume", why) : 0;
 }
 
 struct wakeup_events *wakeup_events_open(unsigned int flags)

@@ -71,7 +71,7 @@ int trace_main(int argc, char **argv)
 		return usage_error(&cmd, "'%s' is no time to trace for", argv[first]);
 	if (opt.perfetto && opt.svg && !strcmp(opt.perfetto, opt.svg))
 		return usage_error(&cmd, "--perfetto and --svg name the same file");
-	if (opt.quiet && (opt.raw || opt.json))
+	if (opt.quiet && (opt.raw || opt.json) && !opt.svg && !opt.perfetto)
 		return usage_error(&cmd, "--quiet and %s together leave nothing to print",
 				   opt.raw ? "--raw" : "--json");
 	if (opt.raw && opt.json)
