@@ -44,7 +44,7 @@ missing=
 for column in $($command --help | sed -n '/^Columns/,/^$/s/^ \([][A-Z]*\) .*/\1/p'); do
 	grep -qE "^ +\[?${column#[}" /tmp/page || missing="$missing $column"
 done
-for column in $(wsdump --help | sed -n 's/^By -o only: //p' | tr -d ,); do
+for column in $($command --help | sed -n 's/^By -o only: //p' | tr -d ,); do
 	grep -qE "^ +\[?$column" /tmp/page || missing="$missing $column"
 done
 is "the page has each column" "$missing" ""
