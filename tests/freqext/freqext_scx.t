@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: in-tree
 # rows: 7.2 7.3
+# quick: no
 # checked: no
 # cpu: constant_tsc
 # With a scheduler of sched_ext the governor util does what that asks for by sched_ext's own
