@@ -19,7 +19,7 @@
 #define MAX_SOURCES	(8 * 1024 * 1024)
 
 /* A writer holds a source's lock for well under a microsecond. */
-#define MAX_TRIES	4096
+#define MAX_RETRIES	4096
 
 /*
  * A string shorter than that is copied whole, behind its record; a longer one to chunks of its
@@ -40,6 +40,12 @@ struct {
 	__uint(value_size, WS_CHUNK_SIZE);
 } buffer SEC(".maps");
 
+static __always_inline long end_walk(struct ws_walk *ctx, enum ws_walk_status status)
+{
+	ctx->status = status;
+	return 1;
+}
+
 /* --- one instant of a source ------------------------------------------------------------ */
 
 /*
@@ -58,38 +64,45 @@ static __always_inline bool locks_are_known(void)
 /* Does someone hold the source's lock, to change it? */
 static __always_inline bool is_locked(const struct wakeup_source *ws)
 {
+	/* the usual case first: what a kernel lacks is cut out of the program, at a price */
+	if (__builtin_expect(bpf_core_field_exists(ws->lock.rlock.raw_lock.val.counter), 1))
+		return READ(ws, lock.rlock.raw_lock.val.counter);
 	if (bpf_core_field_exists(struct wakeup_source___rt, lock.lock.owner))
 		return READ((const struct wakeup_source___rt *)ws, lock.lock.owner);
-	if (bpf_core_field_exists(ws->lock.rlock.raw_lock.val.counter))
-		return READ(ws, lock.rlock.raw_lock.val.counter);
 	/* a kernel for one CPU: interrupts are off while it is held, so never while this runs */
 	return false;
 }
 
 /*
- * Fill in what the kernel counts of a source. Returns false if it was changing, and then what
- * was read is no good.
+ * Fill in what the kernel counts of a source. Returns where to read the rest of it, or NULL if it
+ * was changing, and then what was read is no good.
  *
- * It is read twice, and at one instant between the two its lock is free: that is the instant.
- * Whoever had the lock before was done by then, so the second reading has all of what they
- * did; whoever takes it later, the first reading has nothing of. Both are the same, so the
- * first is neither behind nor ahead. Nor did a value change and change back, for every change
- * moves a counter, and counters only grow. (To read only these twice would not do: the first
- * reading may have met a counter that had moved, and a time that had not yet.)
+ * Its lock is free at one instant before most numbers are read, and at another after that.
+ * Whoever had the lock before the first was done by then; whoever takes it after the second
+ * had changed nothing when they were read. Nor did anyone change the source in between:
  *
- * "Nothing of" is an assumption on some machines: that what is stored under a lock can't be seen
- * before the store that took it. x86 keeps stores in order. The kernel's memory model does not
- * ask for it, since acquiring a lock orders the load of its word, not the store, and arm64 allows
- * the store to wait. Then both readings could meet a part of what is stored under a lock that
- * still looks free, if it waits for as long as two full barriers and two dozen loads take. Only
- * who writes to the lock's word, as who takes it does, could rule that out.
+ * - an event, a release and the end of a timeout each move a counter of their own;
+ * - autosleep moves none when it is turned on or off, but that is seen as well. If it was
+ *   turned back meanwhile, the time that it was prevented has grown, or nothing has changed.
+ *
+ * All these are read before the first instant and again after the second, and are the same.
+ * (To read only them twice, with one look at the lock between, would not do: the first reading
+ * may have met a counter that had moved, and a time that had not yet.)
+ *
+ * "Had changed nothing" is an assumption on some machines: that what is stored under a lock can't
+ * be seen before the store that took it. x86 keeps stores in order. The kernel's memory model does
+ * not ask for it, since acquiring a lock orders the load of its word, not the store, and arm64
+ * allows the store to wait. Then what is read could have a part of what is stored under a lock
+ * that still looks free, if that waits for as long as a full barrier and a dozen loads take, and
+ * the counter for longer still. Only who writes to the lock's word, as who takes it does, could
+ * rule that out.
  *
  * Most sources of most machines never had an event. All other numbers begin as 0 as well, and
  * change only while the lock is held by someone who has counted an event, then or earlier. So
  * at the instant when event_count was read, and was 0, nobody had done with a first change.
  */
-static __always_inline bool read_instant(struct ws_record *r, const struct wakeup_source *source,
-					 void *room)
+static __always_inline const struct wakeup_source *
+read_instant(struct ws_record *r, const struct wakeup_source *source, void *room)
 {
 	const struct wakeup_source *ws = LOOK_AT(source, room);
 	struct ws_numbers *n = &r->numbers;
@@ -98,73 +111,73 @@ static __always_inline bool read_instant(struct ws_record *r, const struct wakeu
 	r->autosleep = READ_BIT(ws, autosleep_enabled);
 	r->active = 0;
 	if (!n->event_count)
-		return true;
+		return ws;
 
-	n->active_count = ws->active_count;
 	n->relax_count = ws->relax_count;
 	n->expire_count = ws->expire_count;
+	n->prevent_sleep_time_ns = ws->prevent_sleep_time;
+
+	barrier_full();
+	if (is_locked(source))	/* the first instant */
+		return NULL;
+	barrier_full();
+
+	ws = LOOK_AT(source, room);
+	n->active_count = ws->active_count;
 	n->wakeup_count = ws->wakeup_count;
 	n->total_time_ns = ws->total_time;
 	n->max_time_ns = ws->max_time;
 	n->last_change_ns = ws->last_time;
 	n->start_prevent_ns = ws->start_prevent_time;
-	n->prevent_sleep_time_ns = ws->prevent_sleep_time;
 	r->active = READ_BIT(ws, active);
 	if (r->active)
 		r->read_ns = bpf_ktime_get_ns();
 
 	barrier_full();
-	if (is_locked(source))
-		return false;
+	if (is_locked(source))	/* the second */
+		return NULL;
 	barrier_full();
 
 	ws = LOOK_AT(source, room);
-	return !((n->event_count ^ ws->event_count) |
-		 (n->active_count ^ ws->active_count) |
-		 (n->relax_count ^ ws->relax_count) |
-		 (n->expire_count ^ ws->expire_count) |
-		 (n->wakeup_count ^ ws->wakeup_count) |
-		 (n->total_time_ns ^ ws->total_time) |
-		 (n->max_time_ns ^ ws->max_time) |
-		 (n->last_change_ns ^ ws->last_time) |
-		 (n->start_prevent_ns ^ ws->start_prevent_time) |
-		 (n->prevent_sleep_time_ns ^ ws->prevent_sleep_time) |
-		 (r->active ^ READ_BIT(ws, active)) |
-		 (r->autosleep ^ READ_BIT(ws, autosleep_enabled)));
+	if (n->event_count != ws->event_count || n->relax_count != ws->relax_count ||
+	    n->expire_count != ws->expire_count ||
+	    n->prevent_sleep_time_ns != (__u64)ws->prevent_sleep_time ||
+	    r->autosleep != READ_BIT(ws, autosleep_enabled))
+		return NULL;
+	return ws;
 }
 
 /* --- strings ---------------------------------------------------------------------------- */
 
 /* As much of a long string as one chunk holds. Chunks lie one behind the other. */
-static long put_part(struct ws_walk *ctx)
+static long put_part(__u32 turn, struct ws_walk **walk)
 {
+	struct ws_walk *ctx = *walk;
 	const char *from = (const char *)ctx->rest;
 	__u32 i = ctx->free;
 	char *chunk;
 	long n;
 
+	(void)turn;
 	chunk = bpf_map_lookup_elem(&buffer, &i);
-	if (!chunk) {
-		ctx->status = WS_WALK_NO_SPACE;
-		return 1;
-	}
+	if (!chunk)
+		return end_walk(ctx, WS_WALK_NO_SPACE);
 	n = bpf_probe_read_kernel_str(chunk, WS_CHUNK_SIZE, from);
 	/* a full one ends with a NUL of the helper's own: what is there? */
 	if (n <= 0 || bpf_probe_read_kernel(chunk + WS_CHUNK_SIZE - 1, n == WS_CHUNK_SIZE,
 					    from + WS_CHUNK_SIZE - 1))
-		return 1;
+		return end_walk(ctx, WS_WALK_BAD_MEMORY);
 	ctx->free++;
 	ctx->len += n;
 	ctx->rest = n == WS_CHUNK_SIZE && chunk[WS_CHUNK_SIZE - 1] ? ctx->rest + n : 0;
 	return !ctx->rest;
 }
-STEP(put_part, struct ws_walk)
 
 /* Copy a long string to chunks behind those in use. Returns 0, or 1 if that can't be. */
 VERIFIED_ONCE long put_long(struct ws_walk *ctx ARG_CTX)
 {
 	ctx->len = 0;
-	REPEAT(MAX_SOURCES, put_part, ctx);
+	bpf_loop(MAX_SOURCES, put_part, &ctx, 0);
 	return ctx->rest != 0;
 }
 
@@ -177,8 +190,10 @@ static __always_inline long put_string(struct ws_walk *ctx, struct ws_string *s,
 {
 	long n = bpf_probe_read_kernel_str(to, STRING_SIZE, string);
 
-	if (n <= 0)
+	if (n <= 0) {
+		end_walk(ctx, WS_WALK_BAD_MEMORY);
 		return 0;
+	}
 	s->off = off;
 	s->len = n - 1;
 	/* the usual case first, of which the verifier finds the other to be a part */
@@ -190,6 +205,13 @@ static __always_inline long put_string(struct ws_walk *ctx, struct ws_string *s,
 		return 0;
 	s->len = ctx->len - 1;
 	return 1;
+}
+
+static __always_inline const char *name_of(const struct device *dev)
+{
+	const char *name = READ(dev, init_name);
+
+	return name ? name : READ(dev, kobj.name);
 }
 
 /* --- the walk --------------------------------------------------------------------------- */
@@ -205,50 +227,37 @@ VERIFIED_ONCE long put_source(struct ws_walk *ctx ARG_CTX)
 	char *chunk;
 	long n;
 
-	if (ctx->entry == ctx->head) {
-		ctx->status = WS_WALK_COMPLETE;
-		return 1;
-	}
+	if (ctx->entry == ctx->head)
+		return end_walk(ctx, WS_WALK_COMPLETE);
 	source = CAST(ctx->entry - bpf_core_field_offset(struct wakeup_source, entry),
 		      struct wakeup_source);
 	chunk = bpf_map_lookup_elem(&buffer, &i);
 	if (!chunk) {			/* no room: how many more are there? */
 		ctx->left_out++;
 		ctx->entry = (__u64)READ(source, entry.next);
-		return !ctx->entry;
+		return ctx->entry ? 0 : end_walk(ctx, WS_WALK_BAD_MEMORY);
 	}
 	r = (struct ws_record *)(chunk + off);
-	if (!read_instant(r, source, chunk + end)) {
-		ctx->retries++;
-		ctx->status = WS_WALK_BUSY;
-		return ++ctx->tries == MAX_TRIES;
-	}
-	ctx->tries = 0;
-	ctx->status = WS_WALK_BAD_MEMORY;	/* if it ends before the record does */
+	ws = read_instant(r, source, chunk + end);
+	if (!ws)
+		return ++ctx->retries < MAX_RETRIES ? 0 : end_walk(ctx, WS_WALK_BUSY);
 
-	ws = LOOK_AT(source, chunk + end);
 	r->id = ws->id;
 	dev = ws->dev;
 	string = ws->name;
 	ctx->entry = (__u64)ws->entry.next;
 
 	r->name_addr = (__u64)string;
-	ctx->free = i + 1;
 	n = put_string(ctx, &r->name, chunk + end, end - off, string);
 	if (!n)
 		return 1;
 	end += n;
 
-	/*
-	 * dev is the node in /sys/class/wakeup, its parent the device. Where there is none,
-	 * what is read through NULL is 0.
-	 */
+	/* dev is the node in /sys/class/wakeup, its parent the device; both may be NULL */
 	r->node_addr = (__u64)dev;
-	parent = READ(dev, parent);
-	string = READ(parent, init_name);
-	if (!string)
-		string = READ(parent, kobj.name);
 	r->parent.off = 0;
+	parent = READ(dev, parent);
+	string = parent ? name_of(parent) : NULL;
 	if (string) {		/* a failed read would clear all of STRING_SIZE */
 		n = put_string(ctx, &r->parent, chunk + end, end - off, string);
 		if (!n)
@@ -262,11 +271,10 @@ VERIFIED_ONCE long put_source(struct ws_walk *ctx ARG_CTX)
 	/* one branch, not two: is the chunk full, or are the next ones taken? */
 	if (end / WS_CHUNK_BEGIN | (ctx->free - ctx->chunk - 1)) {
 		r->size = (ctx->free - ctx->chunk) * WS_CHUNK_SIZE - off;
-		ctx->chunk = ctx->free;
+		ctx->chunk = ctx->free++;
 		ctx->off = 0;
 	}
 	ctx->stored++;
-	ctx->status = WS_WALK_TOO_MANY;		/* if there are no turns left */
 	return 0;
 }
 STEP(put_source, struct ws_walk)
@@ -274,8 +282,8 @@ STEP(put_source, struct ws_walk)
 SEC("syscall")
 int wsdump(struct ws_walk *ctx)
 {
+	const struct list_head *head;
 	struct bpf_ws_lock *lock;
-	const struct wakeup_source *ws;
 
 	if (!locks_are_known()) {
 		ctx->status = WS_WALK_UNKNOWN_LOCK;
@@ -283,12 +291,11 @@ int wsdump(struct ws_walk *ctx)
 	}
 	lock = bpf_wakeup_sources_read_lock();
 	ctx->time_ns = bpf_ktime_get_ns();
-	ctx->head = (__u64)bpf_wakeup_sources_get_head();
-	/* the head is in no source, but nothing else than the entry is read */
-	ws = CAST(ctx->head - bpf_core_field_offset(struct wakeup_source, entry),
-		  struct wakeup_source);
-	ctx->entry = (__u64)READ(ws, entry.next);
-	ctx->status = WS_WALK_TOO_MANY;
+	head = (void *)bpf_wakeup_sources_get_head();
+	ctx->head = (__u64)head;
+	ctx->entry = (__u64)BPF_CORE_READ(head, next);
+	ctx->free = 1;
+	ctx->status = WS_WALK_TOO_MANY;		/* if all turns are taken */
 	REPEAT(MAX_SOURCES, put_source, ctx);
 	bpf_wakeup_sources_read_unlock(lock);
 

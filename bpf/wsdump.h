@@ -102,8 +102,7 @@ enum ws_walk_status {
  * @left_out: and of those that have none for lack of room, as far as they were counted
  * @chunk: where the next record goes, so in the end how far the buffer was filled
  * @off: in that chunk
- * @tries: how often the source at hand was read in vain
- * @retries: how often any was
+ * @retries: how often a source was read in vain
  * @time_ns: CLOCK_MONOTONIC when the walk began
  * @head: of the kernel's list
  * @entry: of that list: the next one to read
@@ -120,8 +119,7 @@ struct ws_walk {
 	__u32 left_out;
 	__u32 chunk;
 	__u32 off;
-	__u32 tries;
-	__u64 retries;
+	__u32 retries;
 	__u64 time_ns;
 	__u64 head;
 	__u64 entry;
