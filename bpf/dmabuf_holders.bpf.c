@@ -36,6 +36,8 @@ static __always_inline int put_holder(struct seq_file *seq, struct task_struct *
 	/* a name that changes meanwhile is the only thing that can go wrong, and is left out */
 	if (put_record(&held.record, BPF_CORE_READ(file, private_data)) != DB_WALK_COMPLETE)
 		held.record.name[0] = '\0';
+	if (fd >= 0)
+		held.record.refs--;	/* the iterator's, while it is at this descriptor */
 	bpf_seq_write(seq, &held, sizeof(held));
 	return 0;
 }

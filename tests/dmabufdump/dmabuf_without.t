@@ -21,6 +21,8 @@ is "nor does a table tell of the kernel" "$(dmabufdump 2>/dev/null | head -n 1 |
 fails "what the kernel holds can't be had at all" 1 "dmabuf_kfuncs" dmabufdump --kernel-only
 run dmabufdump --held --raw -n -o ino
 is "--held is all that was asked for" "$status $err $(echo "$out" | wc -l)" "0  2"
+is "with the references that the kernel counts" "$(dmabufdump --held --raw -n -o ino,refs | sort)" \
+	"$(awk -F '\t' '/^[0-9]+\t/ && $1 != "00008192" { print $6 + 0 "\t" $4 + 0 }' $bufinfo | sort)"
 is "processes, likewise" "$(dmabufdump --held -p --raw -n -o rss,pss)" "$(printf '69632\t34816\n69632\t34816')"
 is "no module was loaded for that" "$(lsmod | grep -c dmabuf_kfuncs)" 0
 fails "nothing is pinned then" 1 "dmabuf_kfuncs" dmabufdump --pin
