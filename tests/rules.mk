@@ -96,6 +96,12 @@ check:
 vm: vm-ready
 	tests/vm/boot shell
 
+# A process that opens the library, as the command is one: linked statically.
+$(BUILD)/bench/snapshot: tests/bench/snapshot.c tests/bench/inside.h $(BUILD)/libwakeup.a
+	mkdir -p $(@D)
+	$(CC) -O2 -Wall -Wextra -D_GNU_SOURCE $(STATIC) $(if $(STATIC),$(NO_UNWINDING)) \
+		$(filter %.c %.a,$^) $(LIBS) -o $@
+
 bench:
 	WSDUMP_BENCH="$(BENCH_KERNELS)" tests/bench/run $(SIZES)
 
