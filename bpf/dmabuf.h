@@ -10,15 +10,13 @@
 #include <linux/types.h>
 #include <bpf/bpf_helpers.h>
 
+#include "spinlock.bpf.h"
+
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
 typedef struct {
 	__s64 counter;
 } atomic64_t;
-
-typedef struct {
-	int counter;
-} atomic_t;
 
 struct super_block {
 	unsigned long s_magic;
@@ -46,34 +44,12 @@ struct file___ref {
 	file_ref_t f_ref;
 };
 
-/* arch_spinlock_t on x86 and arm64; on a kernel for one CPU it has no members */
-struct qspinlock {
-	atomic_t val;
-};
-
-struct raw_spinlock {
-	struct qspinlock raw_lock;
-};
-
-struct spinlock {
-	struct raw_spinlock rlock;
-};
-
 struct dma_buf {
 	unsigned long size;
 	struct file *file;
 	const char *exp_name;
 	const char *name;
 	struct spinlock name_lock;
-};
-
-/* PREEMPT_RT: a spinlock_t is a sleeping lock, held while it has an owner */
-struct rt_mutex_base {
-	void *owner;
-};
-
-struct spinlock___rt {
-	struct rt_mutex_base lock;
 };
 
 struct dma_buf___rt {

@@ -51,7 +51,9 @@ int dmabufs(struct db_walk *ctx)
 {
 	struct dma_buf *buf;
 
-	ctx->status = DB_WALK_COMPLETE;
+	ctx->status = locks_are_known() ? DB_WALK_COMPLETE : DB_WALK_UNKNOWN_LOCK;
+	if (ctx->status != DB_WALK_COMPLETE)
+		return 0;
 	for_each_dmabuf(buf)
 		if (add_record(ctx, buf))
 			break;

@@ -44,6 +44,7 @@ enum db_walk_status {
 	DB_WALK_NO_SPACE,	/* the buffer is too small; walk again with a larger one */
 	DB_WALK_BUSY,		/* a name was changed while it was read; walk again */
 	DB_WALK_BAD_MEMORY,	/* a name could not be read */
+	DB_WALK_UNKNOWN_LOCK,	/* can't tell when this kernel changes a name */
 };
 
 /**

@@ -48,19 +48,6 @@ static __always_inline long end_walk(struct ws_walk *ctx, enum ws_walk_status st
 
 /* --- one instant of a source ------------------------------------------------------------ */
 
-/*
- * Can is_locked() tell? Not where the lock's word is of a kind that it does not know, as the
- * tickets of arm, whose word is not 0 when the lock is free. A lock without any word is that of a
- * kernel for one CPU. (Asked of a type that each kernel has, because the size of a field that is
- * missing is an error.)
- */
-static __always_inline bool locks_are_known(void)
-{
-	return bpf_core_field_exists(struct wakeup_source___rt, lock.lock.owner) ||
-	       bpf_core_field_exists(struct raw_spinlock, raw_lock.val.counter) ||
-	       !bpf_core_field_size(struct raw_spinlock, raw_lock);
-}
-
 /* Does someone hold the source's lock, to change it? */
 static __always_inline bool is_locked(const struct wakeup_source *ws)
 {

@@ -287,6 +287,8 @@ int programs_walk(struct programs *p, size_t *nr, struct fail *why)
 		case DB_WALK_BUSY:
 			nanosleep(&nap, NULL);
 			break;
+		case DB_WALK_UNKNOWN_LOCK:
+			return fail(why, "this kernel's spinlocks are of a kind that is not known here, so that a name could be read while it changes: use a kernel for x86-64 or arm64, without CONFIG_DEBUG_SPINLOCK if it is for one processor");
 		case DB_WALK_BAD_MEMORY:
 		case DB_WALK_RUNNING:
 			return fail(why, "the kernel's list of dma-bufs can't be followed after %u: please report this with the kernel's version",

@@ -2,7 +2,8 @@
 # What tests of dmabufdump and its module need.
 
 PROGRAMS += dmabufs in_6_16_form
-OBJECTS  += dmabuf_hold.bpf.o dmabuf_hold_old.bpf.o dmabuf_refusals.bpf.o in_6_16_form.bpf.o
+OBJECTS  += dmabuf_hold.bpf.o dmabuf_hold_old.bpf.o dmabuf_refusals.bpf.o dmabufdump.bpf.o \
+	    in_6_16_form.bpf.o
 MODULES  += dmabuf_fixture.ko dmabuf_kfuncs-nobtf.ko dmabuf_kfuncs-noids.ko dmabuf_kfuncs-wronglock.ko
 
 vpath %.c dmabufdump

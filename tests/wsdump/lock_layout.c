@@ -103,7 +103,7 @@ int main(int argc, char **argv)
 	obj = bpf_object__open_file(argv[2], &opts);
 	if (!obj || bpf_object__load(obj))
 		return 1;
-	prog = bpf_object__find_program_by_name(obj, "wsdump");
+	prog = bpf_object__next_program(obj, NULL);
 	map = bpf_object__find_map_by_name(obj, "buffer");
 	return bpf_program__pin(prog, argv[3]) || bpf_map__pin(map, argv[4]);
 }
