@@ -7,6 +7,8 @@
  * while there are hints for CPUs that are busy with one task. The highest of those that are about
  * a CPU counts.
  *
+ * Kernel threads change nothing, see vip.bpf.c.
+ *
  * Limits: a hint is late by up to a tick. Without a hint a CPU has its lowest frequency.
  */
 #include <linux/errno.h>
@@ -84,7 +86,7 @@ int BPF_PROG(hint_switch, bool preempt, struct task_struct *prev, struct task_st
 	struct cpu_state *state = bpf_map_lookup_elem(&cpus, &cpu), now_wanted = { 0 };
 	__u64 now = bpf_ktime_get_ns();
 
-	if (!state)
+	if (!state || (next->pid && next->flags & PF_KTHREAD))
 		return 0;
 	if (next->pid) {
 		take(&now_wanted, HINT_PID, next->tgid, now);

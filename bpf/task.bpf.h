@@ -3,7 +3,8 @@
 #ifndef FREQEXT_TASK_BPF_H
 #define FREQEXT_TASK_BPF_H
 
-#define TASK_COMM_LEN 16	/* of a task's name, the zero at its end included */
+#define PF_KTHREAD	0x00200000
+#define TASK_COMM_LEN	16	/* of a task's name, the zero at its end included */
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
@@ -20,6 +21,7 @@ struct css_set {
 };
 
 struct task_struct {
+	unsigned int flags;	/* PF_... */
 	int pid;
 	int tgid;
 	char comm[TASK_COMM_LEN];

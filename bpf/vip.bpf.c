@@ -6,6 +6,10 @@
  * holds a request is a CPU with such a task on it. The moment that another one runs there the
  * request is gone, so nothing stays at a high frequency because somebody forgot it.
  *
+ * Kernel threads change nothing, but for those that are VIPs by name: they are short, and one of
+ * them is the module's own, in which slow drivers change the frequency. If that one were taken
+ * for "all others", carrying out a request would end it.
+ *
  * Limits: a policy whose CPUs have their frequency in common is high while any of them runs a
  * VIP. A cgroup means itself, not those below it.
  */
@@ -71,7 +75,7 @@ int BPF_PROG(vip_switch, bool preempt, struct task_struct *prev, struct task_str
 
 	if (is_vip(next))
 		cpufreq_ext_request(cpu, KHZ_MAX);
-	else
+	else if (!next->pid || !(next->flags & PF_KTHREAD))	/* idle tasks have the flag, too */
 		cpufreq_ext_release(cpu);
 	return 0;
 }

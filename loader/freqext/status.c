@@ -40,7 +40,7 @@ static const struct column columns[] = {
 	NUMBER("MIN", min_khz, COUNT, true, "the lower limit of now, in kHz"),
 	NUMBER("MAX", max_khz, COUNT, true, "the upper one"),
 	NUMBER("REQUEST", request_khz, COUNT, true, "highest request of its CPUs, in kHz; 0: none"),
-	NUMBER("PID", pid, COUNT, false, "of the task that ran when it was made; 0: none's"),
+	NUMBER("PID", pid, COUNT, false, "of the task that made it, or was switched to; 0: none"),
 	TEXT("TASK", comm, true, "the name of that task"),
 	{ 0 }
 };

@@ -140,7 +140,8 @@ struct ext_policy {
  * struct ext_cpu - a CPU's request
  * @ep: its policy while that is attached, under RCU
  * @khz: the request, 0 for none
- * @pid: of the task that made it; by chance that which was interrupted
+ * @pid: of the task that ran when it was made; that which was switched to, if a switch made it
+ * @own: was it made on this CPU, and has not been looked at yet?
  * @cpu: its number
  * @hook: what the scheduler calls, if there is an update function
  * @last_update: of the scheduler's clock, when @update_work was last queued
@@ -151,6 +152,7 @@ struct ext_cpu {
 	struct ext_policy __rcu *ep;
 	u32 khz;
 	pid_t pid;
+	bool own;
 	u32 cpu;
 	struct update_util_data hook;
 	u64 last_update;

@@ -27,6 +27,7 @@ static void note(struct ext_cpu *ec, struct ext_policy *ep, u32 khz)
 		return;
 	}
 	WRITE_ONCE(ec->pid, current->pid);
+	WRITE_ONCE(ec->own, ec->cpu == raw_smp_processor_id());
 	WRITE_ONCE(ec->khz, khz);
 	irq_work_queue(&ep->irq_work);
 }

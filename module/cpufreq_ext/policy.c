@@ -138,8 +138,18 @@ void ext_policy_detach(struct ext_policy *ep)
 	ep->attached = false;
 }
 
+/*
+ * In a switch of tasks, current is still the task before when a program asks. Here, on the same CPU
+ * when interrupts are on again, it is the one that was switched to.
+ */
 static void irq_work_func(struct irq_work *work)
 {
+	struct ext_cpu *ec = this_cpu_ptr(&ext_cpus);
+
+	if (READ_ONCE(ec->own)) {
+		WRITE_ONCE(ec->own, false);
+		WRITE_ONCE(ec->pid, current->pid);
+	}
 	ext_policy_look(container_of(work, struct ext_policy, irq_work));
 }
 
