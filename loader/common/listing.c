@@ -59,6 +59,10 @@ const struct option_row format_options[] = {
 	  set_csv, 0 },
 	{ "noheadings", 'n', NULL, "leave out what stands above the rows",
 	  option_flag, offsetof(struct listing, no_headings) },
+	{ 0 }
+};
+
+const struct option_row color_options[] = {
 	{ "color", 0, "WHEN", "auto, always or never: what is active stands out",
 	  option_string, offsetof(struct listing, color_when) },
 	{ 0 }

@@ -54,6 +54,7 @@ struct listing {
 extern const struct option_row order_options[];		/* in which order, how many */
 extern const struct option_row column_options[];	/* which columns */
 extern const struct option_row format_options[];	/* the format, and how it looks */
+extern const struct option_row color_options[];	/* whether rows stand out */
 extern const struct option_row time_options[];		/* how times do */
 extern const struct option_row size_options[];		/* how sizes do */
 

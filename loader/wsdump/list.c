@@ -75,6 +75,7 @@ int list_main(int argc, char **argv)
 		{ NULL, order_options, &list },
 		{ "How to print it", column_options, &list },
 		{ NULL, format_options, &list },
+		{ NULL, color_options, &list },
 		{ NULL, time_options, &list },
 		{ NULL, target_options, &target },
 		{ NULL, pin_options, &pinning },
