@@ -71,8 +71,6 @@ const char *wakeup_version(void)
 	return LIBWAKEUP_VERSION;
 }
 
-_Static_assert(sizeof(LIBWAKEUP_VERSION) == sizeof(WSDUMP_VERSION), "one version for all");
-
 const char *wakeup_error(void)
 {
 	return wakeup_fail.text;

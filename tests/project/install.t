@@ -168,6 +168,6 @@ rm -r /sys/fs/bpf/wsdump
 make uninstall >/dev/null 2>&1
 
 check "DESTDIR takes the command" make install-command DESTDIR=/tmp/dest PREFIX=/usr
-is "with its page, unit and completion" "$(cd /tmp/dest && find . -type f | sort | tr '\n' ' ')" "./usr/lib/systemd/system/wsdump-pin.service ./usr/lib/systemd/system/wsdump-prometheus.service ./usr/lib/systemd/system/wsdump-prometheus.timer ./usr/sbin/freqext ./usr/sbin/wsdump ./usr/share/bash-completion/completions/freqext ./usr/share/bash-completion/completions/wsdump ./usr/share/man/man8/freqext.8 ./usr/share/man/man8/wsdump.8 ./usr/share/zsh/site-functions/_freqext ./usr/share/zsh/site-functions/_wsdump "
+is "with its page, unit and completion" "$(cd /tmp/dest && find . -type f | sort | tr '\n' ' ')" "./usr/lib/systemd/system/wsdump-pin.service ./usr/lib/systemd/system/wsdump-prometheus.service ./usr/lib/systemd/system/wsdump-prometheus.timer ./usr/sbin/wsdump ./usr/share/bash-completion/completions/wsdump ./usr/share/man/man8/wsdump.8 ./usr/share/zsh/site-functions/_wsdump "
 
 done_testing

@@ -2,7 +2,7 @@
 # where: root
 # once: all
 # Of each character of Unicode, whether text for a terminal has it as it is or escaped, against
-# what Python knows of Unicode.
+# what Python knows of Unicode. (A blank is alone here, so it is at the end, and escaped.)
 . lib/lib.sh
 
 check "what prints all characters builds" make -s BUILD=/tmp /tmp/text
@@ -27,11 +27,11 @@ for c in range(0x110000):
     if got == b''.join(b'\\x%02x' % b for b in text):
         escaped += 1
         # Cn: has come to Unicode since, or is missing in the locale as well
-        if not (kind in ('Cc', 'Cf', 'Zl', 'Zp', 'Cn', 'Co') and c not in drawn or c in nothing):
+        if not (kind in ('Cc', 'Cf', 'Zl', 'Zp', 'Zs', 'Cn', 'Co') and c not in drawn or c in nothing):
             wrong.append('U+%04X %s is escaped' % (c, kind))
     elif got == text:
         shown += 1
-        if kind in ('Cc', 'Cf', 'Zl', 'Zp') and c not in drawn or c in nothing:
+        if kind in ('Cc', 'Cf', 'Zl', 'Zp', 'Zs') and c not in drawn or c in nothing:
             wrong.append('U+%04X %s is shown' % (c, kind))
     else:
         wrong.append('U+%04X comes as %r' % (c, got))
