@@ -119,7 +119,7 @@ struct ext_slot {
  * @lock: fast switches, which may come from several CPUs at once
  * @target_lock: other transitions
  * @work: a transition that may sleep, or that this CPU may not do
- * @worker: runs @work on the policy's CPUs
+ * @worker: runs @work, on any CPU
  */
 struct ext_policy {
 	struct cpufreq_policy *policy;

@@ -153,7 +153,11 @@ static void irq_work_func(struct irq_work *work)
 	ext_policy_look(container_of(work, struct ext_policy, irq_work));
 }
 
-/* As schedutil's: above all that would want the frequency to be higher. */
+/*
+ * As schedutil's: above all that would want the frequency to be higher. But not bound to the
+ * policy's CPUs: it may be woken up while the core brings one of them up or down, when a thread
+ * that may run nowhere else keeps the scheduler busy.
+ */
 static int worker_init(struct ext_policy *ep)
 {
 	struct sched_attr attr = {
@@ -165,16 +169,13 @@ static int worker_init(struct ext_policy *ep)
 		.sched_deadline = 10 * NSEC_PER_MSEC,
 		.sched_period = 10 * NSEC_PER_MSEC,
 	};
-	unsigned int cpu = cpumask_first(ep->policy->related_cpus);
 	int err;
 
-	kthread_init_work(&ep->work, ext_policy_work);
-	ep->worker = kthread_run_worker(0, "cpufreq_ext:%u", cpu);
+	ep->worker = kthread_run_worker(0, "cpufreq_ext:%u",
+					cpumask_first(ep->policy->related_cpus));
 	if (IS_ERR(ep->worker))
 		return PTR_ERR(ep->worker);
-	err = set_cpus_allowed_ptr(ep->worker->task, ep->policy->related_cpus);
-	if (!err)
-		err = sched_setattr_nocheck(ep->worker->task, &attr);
+	err = sched_setattr_nocheck(ep->worker->task, &attr);
 	if (err)
 		kthread_destroy_worker(ep->worker);
 	return err;
@@ -200,6 +201,7 @@ struct ext_policy *ext_policy_new(struct cpufreq_policy *policy, struct ext_slot
 	raw_spin_lock_init(&ep->lock);
 	mutex_init(&ep->target_lock);
 	ep->irq_work = IRQ_WORK_INIT_HARD(irq_work_func);
+	kthread_init_work(&ep->work, ext_policy_work);
 	err = worker_init(ep);
 	if (err) {
 		kfree(ep);

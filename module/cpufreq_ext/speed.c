@@ -3,6 +3,7 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/module.h>
+#include <linux/smp.h>
 
 #include "ext.h"
 
@@ -128,26 +129,30 @@ static void switch_slowly(struct ext_policy *ep)
 	mutex_unlock(&ep->target_lock);
 }
 
+static void switch_here(void *ep)
+{
+	switch_fast(ep);
+}
+
+/*
+ * From where it may sleep, on any CPU. Drivers that are not fast see to it themselves if they need one
+ * of the policy's.
+ */
+static void switch_anyhow(struct ext_policy *ep)
+{
+	if (ep->policy->fast_switch_enabled)
+		smp_call_function_any(ep->policy->cpus, switch_here, ep, true);
+	else
+		switch_slowly(ep);
+}
+
 /**
  * ext_policy_work() - a transition that may sleep, or that another CPU may not do
- * @work: of the policy
- *
- * On the policy's CPUs, so that here the fast way is open to requests from elsewhere as well. While
- * the last of these goes offline the thread may be anywhere: then there is nothing to do, as
- * the policy is started anew, or has gone.
+ * @work: of the policy, whose CPUs don't change as long as it can be queued
  */
 void ext_policy_work(struct kthread_work *work)
 {
-	struct ext_policy *ep = container_of(work, struct ext_policy, work);
-
-	if (!ep->policy->fast_switch_enabled) {
-		switch_slowly(ep);
-		return;
-	}
-	preempt_disable();
-	if (may_switch_fast(ep->policy))
-		switch_fast(ep);
-	preempt_enable();
+	switch_anyhow(container_of(work, struct ext_policy, work));
 }
 
 /**
@@ -175,10 +180,5 @@ void ext_policy_look(struct ext_policy *ep)
 void ext_policy_apply(struct ext_policy *ep)
 {
 	WRITE_ONCE(ep->target, 0);
-	if (ep->policy->fast_switch_enabled) {
-		kthread_queue_work(ep->worker, &ep->work);
-		kthread_flush_work(&ep->work);
-	} else {
-		switch_slowly(ep);
-	}
+	switch_anyhow(ep);
 }
