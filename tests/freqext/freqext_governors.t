@@ -89,7 +89,9 @@ for kind in table fast 'table per_policy=2'; do
 	spin 1
 	becomes "and goes up with work" "$last" 3000000
 	stop_spin
+	pause=2		# to look is work as well
 	becomes "and down without" "$last" 500000
+	pause=0.1
 	freqext unload steps
 	wait_for "it goes" gone steps
 	is "policies have what they had" "$(governor 0)" schedutil
@@ -97,9 +99,9 @@ done
 
 # --- vip by name and cgroup
 driver kind=table
-cp /bin/busybox /tmp/ffmpeg
 freqext load vip --comm ffmpeg --cgroup /sys/fs/cgroup/fast
-taskset -c 1 /tmp/ffmpeg yes >/dev/null &
+# shellcheck disable=SC2016
+taskset -c 1 sh -c 'echo ffmpeg >/proc/$$/comm; while :; do :; done' &
 spin=$!
 becomes "vip: a task by its name" 1 3000000
 stop_spin

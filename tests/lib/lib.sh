@@ -79,7 +79,8 @@ taps() {
 # is reported as too slow, which may be wrong as well, and not as anything else.
 patience=600	# seconds
 
-# wait_for WHAT COMMAND...: until the command succeeds
+# wait_for WHAT COMMAND...: until the command succeeds, which is tried each $pause seconds
+pause=0.1
 wait_for() {
 	_awaited=$1
 	shift
@@ -89,7 +90,7 @@ wait_for() {
 			fail "$_awaited" "too slow: not within $patience seconds: $*" "$(cat /tmp/waited)"
 			return 1
 		fi
-		sleep 0.1
+		sleep $pause
 	done
 }
 

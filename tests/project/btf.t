@@ -66,9 +66,9 @@ fi
 cp "$work/ours.ko" "$work/wrong.ko"
 _said=$(module/btf/add_btf "$headers" $tools "$work/wrong.ko" 2>&1)
 like "a module that has its ids is refused" "$_said" "has its ids already"
-make modules KVER="$KVER" >"$work/log" 2>&1
+make modules KVER="$KVER" MODULES=wakeup_kfuncs >"$work/log" 2>&1
 cp module/wakeup_kfuncs.ko "$work/once.ko"
-make modules KVER="$KVER" >"$work/log" 2>&1
+make modules KVER="$KVER" MODULES=wakeup_kfuncs >"$work/log" 2>&1
 check "making the module twice makes the same" cmp module/wakeup_kfuncs.ko "$work/once.ko"
 
 # --- what a build finds beside the headers is not believed -----------------------------
@@ -106,7 +106,12 @@ for how in "ln -sf" "cp --remove-destination"; do
 	$how "$work/other" "$real/vmlinux"
 	builds "BTF of another kernel, by ${how%% *}" "$from_image"
 done
-mv "$image" "$work/image.away"
+# some kernels have a second one
+images=
+while found=$(module/btf/find_base "$kdir" $tools "$work/base" 2>/dev/null); do
+	mv "$found" "$work/image.$(echo "$found" | tr / _)"
+	images="$images $found"
+done
 ln -sf "$work/other" "$real/vmlinux"
 build_fails "a link, and nothing to compare it with" "it is $work/other, and nothing here shows which kernel that is of"
 cp --remove-destination "$work/other" "$real/vmlinux"
@@ -119,7 +124,7 @@ build_fails "nothing anywhere" "vmlinux does not exist"
 	is "the headers' own, and nothing to compare it with: it builds" "$?" 0
 	check "and has the ids of it" $tools/check_ids "$work/kernel.btf" module/wakeup_kfuncs.ko
 }
-mv "$work/image.away" "$image"
+for found in $images; do mv "$work/image.$(echo "$found" | tr / _)" "$found"; done
 
 # Tools that do nothing, and say that they have.
 mkdir "$work/idle"
@@ -127,14 +132,14 @@ printf '#!/bin/sh\n[ "$1" != --version ] || echo v1.30\n' >"$work/idle/pahole"
 chmod 755 "$work/idle/pahole"
 path=$PATH
 PATH=$work/idle:$PATH
-build_fails "a pahole that makes nothing" "has no BTF|failed to find '\.BTF'"
+build_fails "a pahole that makes nothing" "has no BTF|failed to find '\.BTF'|FAILED: load BTF from"
 PATH=$path
 if [ -e "$real/vmlinux" ] && [ -x "$theirs" ]; then
 	tool=$(readlink -f "$theirs")
 	mv "$tool" "$work/resolve_btfids"
 	printf '#!/bin/sh\n' >"$tool"
 	chmod 755 "$tool"
-	build_fails "a resolve_btfids that resolves nothing" "the BTF ids? of .* (is|are) missing"
+	build_fails "a resolve_btfids that resolves nothing" "the BTF ids? of .* (is|are) missing|cannot open: .*\.BTF:"
 	mv "$work/resolve_btfids" "$tool"
 fi
 

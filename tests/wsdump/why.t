@@ -89,13 +89,16 @@ why
 is "it slept" "$(says '.suspends.last | .outcome, .kind')" "succeeded
 deep"
 is "and the alarm's device woke it" "$(says ".woken_by[] | select(.device == \"$alarm\") | .what" | grep -c rtc0)" 1
-like "of which it says what to do" "$(says '.woken_by[] | select(.device != null) | .command, .udev_rule')" '^echo disabled >/sys/bus/pnp/devices/.*/power/wakeup$'
+like "of which it says what to do" "$(says '.woken_by[] | select(.device != null) | .command, .udev_rule')" '^echo disabled >/sys/bus/(pnp|platform)/devices/.*/power/wakeup$'
 
 # --- ended by a key, much earlier than it was told
 
 run wsdump run -- rtcwake -m mem -s 1000
 like "one that a key ends woke early" "$(echo "$err" | tr -s ' \n' ' ')" '; woke 1[56]m[0-9]+s early, after [0-9.]+m?s of 16m40s '
-like "by what the firmware takes for the power button" "$(echo "$err" | tr -s ' \n' ' ')" 'Woken by LNXPWRBN:00: power button; its event came [0-9.]+[mu]?s after the '
+# From some version on it is the button's driver, a module that is not here, that has the source.
+woken="Woken by LNXPWRBN:00: power button; its event came [0-9.]+[mu]?s after the "
+grep -qx LNXPWRBN:00 /sys/class/wakeup/*/name || woken="Woken by not known: no interrupt was noted"
+like "by what the firmware takes for the power button" "$(echo "$err" | tr -s ' \n' ' ')" "$woken"
 
 # --- as people see it
 
