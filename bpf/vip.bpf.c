@@ -46,7 +46,7 @@ const volatile __u8 by_cgroup;
 
 static bool is_vip(struct task_struct *p)
 {
-	char comm[VIP_COMM_LEN];
+	char comm[VIP_COMM_LEN] = "";	/* a key is all of it */
 	__u32 tgid = p->tgid;
 	__u64 id;
 

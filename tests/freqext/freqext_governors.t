@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module in-tree
 # rows: 6.12 6.12-cloud 6.12-rt 7.2 7.3 debug kcsan
-# quick: no
 # checked: no
 # cpu: constant_tsc
 # The governors vip, util and hint, and the example of the page, do what they say.
@@ -101,7 +100,7 @@ done
 driver kind=table
 freqext load vip --comm ffmpeg --cgroup /sys/fs/cgroup/fast
 # shellcheck disable=SC2016
-taskset -c 1 sh -c 'echo ffmpeg >/proc/$$/comm; while :; do :; done' &
+taskset -c 1 sh -c 'printf ffmpeg >/proc/$$/comm; while :; do :; done' &
 spin=$!
 becomes "vip: a task by its name" 1 3000000
 stop_spin

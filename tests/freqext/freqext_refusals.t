@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module in-tree
 # rows: 6.12 6.12-cloud 6.12-rt 7.2 7.3 debug kcsan
-# quick: no
 # checked: no
 # cpu: constant_tsc
 # What a governor may not do is refused by the verifier or by freqext, and nothing has changed.

@@ -16,6 +16,7 @@ modprobe cpufreq_ext
 storm() {
 	n=0
 	while [ -e /tmp/running ]; do
+		: >/tmp/author
 		# two authors at once, by turns of the same names
 		(
 			echo attach storm 500
@@ -26,11 +27,14 @@ storm() {
 				n=$((n + 1))
 				sleep 0.01
 			done
-		) | ./probe >>/tmp/answers &
+		) | ./probe >/tmp/author &
 		probe=$!
+		# it has answered: the first governor is there
+		until [ -s /tmp/author ] || [ ! -e /tmp/running ]; do sleep 0.05; done
 		sleep 0.3
 		kill -9 $probe 2>/dev/null
 		wait $probe
+		cat /tmp/author >>/tmp/answers
 		echo >>/tmp/authors
 	done
 }

@@ -16,6 +16,7 @@ struct sched_ext_ops {
 };
 
 extern void scx_bpf_cpuperf_set(__s32 cpu, __u32 perf) __ksym;
+extern __s32 scx_bpf_task_cpu(const struct task_struct *p) __ksym;
 
 __u32 perf;	/* by scx_bpf_cpuperf_set() */
 __u32 khz;	/* by cpufreq_ext_request(), on the other CPU */
@@ -23,7 +24,8 @@ __u32 khz;	/* by cpufreq_ext_request(), on the other CPU */
 SEC("struct_ops")
 void BPF_PROG(perf_running, struct task_struct *p)
 {
-	__u32 cpu = bpf_get_smp_processor_id();
+	/* another CPU may be the one that changes something of a task that runs */
+	__u32 cpu = scx_bpf_task_cpu(p);
 
 	scx_bpf_cpuperf_set(cpu, perf);
 	if (khz)
