@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # where: root
 # modes: in-tree
+# quick: no
 # Where the kernel has the kfuncs itself: the module still builds, for in_tree.t to see that
 # it does no harm, and DKMS installs it for older kernels only, with a sentence that says why.
 . lib/lib.sh

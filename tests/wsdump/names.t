@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# quick: arm64
 # Names of any length and any bytes come out whole, and harm neither JSON nor terminal.
 . lib/lib.sh
 
