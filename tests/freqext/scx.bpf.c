@@ -5,7 +5,10 @@
  */
 #include "cpufreq_ext.bpf.h"
 
-struct task_struct;
+/* Defined, not just declared: libbpf takes a declaration for another type. */
+struct task_struct {
+	int pid;
+};
 
 /* Members that are left out are the kernel's defaults. */
 struct sched_ext_ops {

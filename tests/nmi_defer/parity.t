@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # rows: 6.12 7.3
+# quick: no
 # checked: no
 # After any sequence of calls, in NMI and in tasks, a timer is as the last of them says, and the
 # results are those of Linux 7.0 and later: the same program, on kernels with and without.

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # rows: 6.12 7.3
+# quick: no
 # checked: no
 # Storms of commands in NMI and in tasks, on all CPUs: nothing is lost, and nothing but that
 # happens, whatever is detached meanwhile. (What 7.x's timer_stress tests do, and more.)
