@@ -107,6 +107,7 @@ for how in "ln -sf" "cp --remove-destination"; do
 	builds "BTF of another kernel, by ${how%% *}" "$from_image"
 done
 # some kernels have a second one
+rm "$real/vmlinux"
 images=
 while found=$(module/btf/find_base "$kdir" $tools "$work/base" 2>/dev/null); do
 	mv "$found" "$work/image.$(echo "$found" | tr / _)"
