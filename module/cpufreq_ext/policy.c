@@ -155,8 +155,8 @@ static void irq_work_func(struct irq_work *work)
 
 /*
  * As schedutil's: above all that would want the frequency to be higher. But not bound to the
- * policy's CPUs: it may be woken up while the core brings one of them up or down, when a thread
- * that may run nowhere else keeps the scheduler busy.
+ * policy's CPUs: bound to one that had just come back, it never ran, seen with 7.3. Why is not
+ * known.
  */
 static int worker_init(struct ext_policy *ep)
 {
