@@ -229,7 +229,7 @@ static struct mutex *find_named(unsigned long from, const char *name)
 static struct mutex *find_lock(struct list_head *head, const struct symbol *sym)
 {
 	unsigned int i = 0;
-	struct mutex *lock;
+	struct mutex *lock;	/* the kernel's */
 
 	while (i < ARRAY_SIZE(names) && !is_called(sym, names[i].head))
 		i++;

@@ -30,7 +30,7 @@ size_t bytes_format(char buf[BYTES_LEN], uint64_t bytes)
 int bytes_parse(const char *s, uint64_t *bytes)
 {
 	const char *unit;
-	long double number, factor = 1;
+	long double number, place = 1, factor = 1;
 	char *end;
 
 	/* strtold() knows more than digits and a point, and the locale's point */
@@ -38,8 +38,8 @@ int bytes_parse(const char *s, uint64_t *bytes)
 		return -1;
 	number = strtoull(s, &end, 10);
 	if (*end == '.')
-		for (long double place = 0.1L; *++end >= '0' && *end <= '9'; place /= 10)
-			number += place * (*end - '0');
+		while (*++end >= '0' && *end <= '9')
+			number += (*end - '0') / (place *= 10);
 	if (*end && strcasecmp(end, "B")) {
 		unit = strchr(units, *end & ~0x20);
 		if (!unit || (end[1] && strcasecmp(end + 1, "B") && strcasecmp(end + 1, "iB")))

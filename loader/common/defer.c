@@ -66,11 +66,13 @@ int defer_prepare(struct bpf_object *obj, unsigned int nr_slots)
 	}
 	bpf_object__for_each_program(prog, obj) {
 		if (is_member(prog))
-			err = err ?: bpf_program__set_autoload(prog, !in_kernel);
+			err = bpf_program__set_autoload(prog, !in_kernel);
 		else if (!strcmp(bpf_program__name(prog), "nmi_defer_setup"))
-			err = err ?: bpf_program__set_autoload(prog, in_kernel);
+			err = bpf_program__set_autoload(prog, in_kernel);
+		if (err)
+			return err;
 	}
-	return err;
+	return 0;
 }
 
 int defer_begin(struct bpf_object *obj, struct bpf_link **link)

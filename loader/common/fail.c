@@ -4,7 +4,9 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The first line of a file without its newline; returns false where it can't be read. */
@@ -22,13 +24,16 @@ static bool read_line(const char *path, char *line, size_t size)
 
 static bool in_user_namespace(void)
 {
-	unsigned int inside, outside, count;
-	char line[64];
+	unsigned long inside, outside, count;
+	char line[64], *end;
 
+	if (!read_line("/proc/self/uid_map", line, sizeof(line)))
+		return false;
+	inside = strtoul(line, &end, 10);
+	outside = strtoul(end, &end, 10);
+	count = strtoul(end, &end, 10);
 	/* in the first one all ids are themselves */
-	return read_line("/proc/self/uid_map", line, sizeof(line)) &&
-	       sscanf(line, "%u %u %u", &inside, &outside, &count) == 3 &&
-	       (inside || outside || count != ~0U);
+	return inside || outside || count != UINT32_MAX;
 }
 
 static bool sysctl_is(const char *path, const char *value)
@@ -48,7 +53,7 @@ static bool modules_are_disabled(void)
 	return sysctl_is("/proc/sys/kernel/modules_disabled", "1");
 }
 
-#define ANY_STEP -1
+#define ANY_STEP (-1)
 
 /* The first line that fits counts. */
 static const struct {

@@ -137,13 +137,13 @@ static int provide_module(const struct kfuncs *set, const char *running, struct 
 {
 	struct modprobe result;
 	char path[256], other[128];
-	int done;
+	int listed, done;
 
 	snprintf(path, sizeof(path), "/lib/modules/%s/modules.dep", running);
-	switch (listed_in(path, set->module)) {
-	case -1:
+	listed = listed_in(path, set->module);
+	if (listed < 0)
 		return fail_errno(why, STEP_FILE, errno, "can't read %s", path);
-	case 0:
+	if (!listed) {
 		if (installed_elsewhere(set->module, running, other, sizeof(other)))
 			return fail(why, "kernel %s lacks the kfuncs, and module %s is installed for kernel %s only: run 'dkms autoinstall -k %s' as root",
 				    running, set->module, other, running);

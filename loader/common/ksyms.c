@@ -40,7 +40,10 @@ static int add(struct ksyms *syms, uint64_t addr, const char *name)
 	}
 	syms->v[syms->nr].addr = addr;
 	syms->v[syms->nr].name = strdup(name);
-	return syms->v[syms->nr].name ? (int)!++syms->nr : -1;
+	if (!syms->v[syms->nr].name)
+		return -1;
+	syms->nr++;
+	return 0;
 }
 
 /* Lines of an address, a letter, a name, and behind a TAB the module. */
@@ -73,7 +76,7 @@ struct ksyms *ksyms_load(struct fail *why)
 		fail(why, "no memory for the kernel's symbols");
 		ksyms_free(syms);
 		syms = NULL;
-	} else {
+	} else if (syms->nr) {
 		qsort(syms->v, syms->nr, sizeof(*syms->v), by_addr);
 	}
 	fclose(f);

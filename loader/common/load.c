@@ -47,12 +47,14 @@ bool load_may_lack(int err)
 
 unsigned int load_kernel_version(void)
 {
-	unsigned int major = 0, minor = 0;
+	unsigned long major, minor = 0;
 	struct utsname uts;
+	char *end;
 
 	uname(&uts);
+	major = strtoul(uts.release, &end, 10);
+	if (*end == '.')
+		minor = strtoul(end + 1, NULL, 10);
 	/* what stands behind differs between makers, and nothing here depends on it */
-	if (sscanf(uts.release, "%u.%u", &major, &minor) != 2)
-		return 0;
 	return KERNEL_VERSION(major, minor, 0);
 }

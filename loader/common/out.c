@@ -69,10 +69,11 @@ char *number_put_long(char *p, uint64_t number)
 	char digits[NUMBER_LEN + 1], *end = digits + sizeof(digits), *s = end;
 
 	/* two digits at a time, from the last on; the first may be a 0 too many */
-	for (; number; number /= 100) {
+	do {
 		s -= 2;
 		memcpy(s, &pairs[number % 100 * 2], 2);
-	}
+		number /= 100;
+	} while (number);
 	s += *s == '0';
 	return mempcpy(p, s, end - s);
 }

@@ -8,7 +8,7 @@
 #include "common/out.h"
 #include "freqext/formats.h"
 
-static int print(const struct shown *what, struct listing *list)
+static int print(const struct shown *what, const struct listing *list)
 {
 	const char *none = NULL;
 	struct rows rows = { 0 };

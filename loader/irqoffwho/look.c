@@ -102,7 +102,8 @@ static int begin(struct look *look, struct regions *all, struct sampling **sampl
 }
 
 /* What is not over yet comes last. */
-static int end(struct regions *all, struct sampling *sampling, uint64_t begun_ns, struct fail *why)
+static int end(struct regions *all, const struct sampling *sampling, uint64_t begun_ns,
+	       struct fail *why)
 {
 	struct irqoff_region going_on;
 

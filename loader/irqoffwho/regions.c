@@ -95,7 +95,9 @@ static char *name_of(const struct ksyms *syms, uint64_t addr)
 
 	if (name)
 		return strdup(name);
-	return asprintf(&hex, "0x%llx", (unsigned long long)addr) < 0 ? NULL : hex;
+	if (asprintf(&hex, "0x%llx", (unsigned long long)addr) < 0)
+		return NULL;
+	return hex;
 }
 
 /* What stands before the address of the sample is how the sample was taken. */

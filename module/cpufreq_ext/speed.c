@@ -135,8 +135,8 @@ static void switch_here(void *ep)
 }
 
 /*
- * From where it may sleep, on any CPU. Drivers that are not fast see to it themselves if they need one
- * of the policy's.
+ * From where it may sleep, on any CPU. Drivers that are not fast see to it themselves if they
+ * need one of the policy's.
  */
 static void switch_anyhow(struct ext_policy *ep)
 {

@@ -157,15 +157,12 @@ __bpf_kfunc int nmi_defer_read_task(void *dst, u32 dst__sz, const void __user *s
 
 __bpf_kfunc_end_defs();
 
-#define IDS_FOR_ALL						\
-	BTF_ID_FLAGS(func, nmi_defer_timer_start)		\
-	BTF_ID_FLAGS(func, nmi_defer_timer_cancel_async)	\
-	BTF_ID_FLAGS(func, nmi_defer_irq_start)			\
-	BTF_ID_FLAGS(func, nmi_defer_work_start)		\
-	BTF_ID_FLAGS(func, nmi_defer_work_cancel_async)
-
 BTF_KFUNCS_START(nmi_defer_ids)
-IDS_FOR_ALL
+BTF_ID_FLAGS(func, nmi_defer_timer_start)
+BTF_ID_FLAGS(func, nmi_defer_timer_cancel_async)
+BTF_ID_FLAGS(func, nmi_defer_irq_start)
+BTF_ID_FLAGS(func, nmi_defer_work_start)
+BTF_ID_FLAGS(func, nmi_defer_work_cancel_async)
 BTF_KFUNCS_END(nmi_defer_ids)
 
 static const struct btf_kfunc_id_set nmi_defer_set = {
@@ -175,7 +172,11 @@ static const struct btf_kfunc_id_set nmi_defer_set = {
 
 /* Members have one more; and a module can register one set only for a type of programs. */
 BTF_KFUNCS_START(nmi_defer_member_ids)
-IDS_FOR_ALL
+BTF_ID_FLAGS(func, nmi_defer_timer_start)
+BTF_ID_FLAGS(func, nmi_defer_timer_cancel_async)
+BTF_ID_FLAGS(func, nmi_defer_irq_start)
+BTF_ID_FLAGS(func, nmi_defer_work_start)
+BTF_ID_FLAGS(func, nmi_defer_work_cancel_async)
 BTF_ID_FLAGS(func, nmi_defer_read_task, KF_SLEEPABLE | KF_TRUSTED_ARGS)
 BTF_KFUNCS_END(nmi_defer_member_ids)
 
