@@ -7,7 +7,7 @@
 KERNEL ?= 6.12
 export WSDUMP_ROW := $(KERNEL)
 
-.PHONY: vm-ready bench bench-defer bench-nosysfs bench-dmabuf profile pictures test-ci test-all support-table
+.PHONY: vm-ready bench bench-defer bench-dmabuf bench-freqext bench-nosysfs profile pictures test-ci test-all support-table
 
 vm-ready:
 	tests/vm/setup
@@ -113,6 +113,9 @@ bench-dmabuf:
 
 bench-defer:
 	tests/bench/defer
+
+bench-freqext:
+	tests/bench/freqext
 
 profile: vm-ready
 	tests/bench/profile $(PROFILE)
