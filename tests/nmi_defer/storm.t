@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# rows: 6.12 7.3
+# modes: module in-tree
+# rows: 6.12 6.12-rt 7.2 7.3 debug
 # quick: no
 # checked: no
 # Storms of commands in NMI and in tasks, on all CPUs: nothing is lost, and nothing but that
