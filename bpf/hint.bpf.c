@@ -3,13 +3,13 @@
  * hint - frequencies as programs ask for them, for a CPU, a process or a cgroup, for some time
  *
  * A program writes an entry to a map, and no system call of cpufreq's takes place. It is found
- * when the CPU next switches tasks, and at the latest at the next tick of a timer that runs
- * while there are hints for CPUs that are busy with one task. The highest of those that are about
- * a CPU counts.
+ * when the CPU next switches tasks, and at the latest at the next tick of a timer, for CPUs that
+ * are busy with one task. The highest of those that are about a CPU counts.
  *
  * Kernel threads change nothing, see vip.bpf.c.
  *
- * Limits: a hint is late by up to a tick. Without a hint a CPU has its lowest frequency.
+ * Limits: a hint is late by up to a tick. Without a hint a CPU has its lowest frequency. The timer
+ * wakes one CPU 100 times a second, also when there are no hints.
  */
 #include <linux/errno.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Hints: the entries of the map that whoever may write to it gives them by. It is pinned as
- * /sys/fs/bpf/freqext/hint/hints.
+ * /sys/fs/bpf/freqext-hint/hints.
  */
 #ifndef FREQEXT_HINT_H
 #define FREQEXT_HINT_H

@@ -8,7 +8,7 @@
 	value[$1, $2] = $3
 }
 
-function row(text, name,	i) {
+function line(text, name,	i) {
 	printf "%-58s", text
 	for (i = 1; i <= nr_rows; i++)
 		printf " %8s", (rows[i], name) in value ? value[rows[i], name] : "-"
@@ -26,16 +26,16 @@ END {
 	for (i = 1; i <= nr_rows; i++)
 		printf " %8s", rows[i]
 	print ""
-	row("start a timer in a task, by nmi_defer.bpf.h", "start_direct")
-	row("  by bpf_timer_start()", "start_bpf_timer")
-	row("in NMI: the call that starts a timer", "nmi_timer_call")
-	row("  that starts an interrupt", "nmi_irq_call")
-	row("  that starts work", "nmi_work_call")
-	row("  that outputs to a ring buffer", "nmi_ringbuf_call")
-	row("in NMI: start a timer, all of it", "start_deferred")
-	row("from the call in NMI to: the interrupt", "to_irq")
-	row("  the work", "to_work")
-	row("  a program that is woken by a ring buffer", "to_program")
+	line("start a timer in a task, by nmi_defer.bpf.h", "start_direct")
+	line("  by bpf_timer_start()", "start_bpf_timer")
+	line("in NMI: the call that starts a timer", "nmi_timer_call")
+	line("  that starts an interrupt", "nmi_irq_call")
+	line("  that starts work", "nmi_work_call")
+	line("  that outputs to a ring buffer", "nmi_ringbuf_call")
+	line("in NMI: start a timer, all of it", "start_deferred")
+	line("from the call in NMI to: the interrupt", "to_irq")
+	line("  the work", "to_work")
+	line("  a program that is woken by a ring buffer", "to_program")
 	print ""
 	for (i = 1; i <= nr_rows; i++) {
 		r = rows[i]

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module in-tree
-# rows: 6.12 6.12-cloud 6.12-rt 7.2 7.3 debug kcsan
+# rows: 6.12 6.12-cloud 6.12-rt 7.2 7.3
 # checked: no
 # cpu: constant_tsc
 # The governors vip, util and hint, and the example of the page, do what they say.
