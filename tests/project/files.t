@@ -6,10 +6,9 @@
 . lib/lib.sh
 
 tree=/tmp/tree
+cp -a .. $tree
 mkdir -p $tree/build
-cp -a .. $tree/project
-touch $tree/project/build/made $tree/project/bpf/new.c
-tree=$tree/project
+touch $tree/build/made $tree/bpf/new.c
 (cd $tree && find . -path ./build -prune -o ! -type d -printf '%P\n') | sort >/tmp/wanted
 $tree/tests/vm/files | sort >/tmp/files
 is "all but what was made are in it" "$(diff /tmp/wanted /tmp/files)" ""
