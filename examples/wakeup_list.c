@@ -11,6 +11,9 @@
  * active for now, as in debugfs; the time that it kept autosleep from sleeping is left out.
  * All sources are listed, or it fails.
  *
+ * A full skeleton, as this has, needs CAP_SYS_ADMIN to find a module's kfuncs. A light one, as
+ * wsdump has, doesn't.
+ *
  * Three limits, none of which wsdump has. Of a name of 127 bytes or more only those are
  * printed, and "..." behind them. Names are printed as they are, control characters too. And the
  * kernel may change a source while its numbers are read, some before and some after: then
