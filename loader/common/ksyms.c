@@ -2,7 +2,7 @@
 #include "ksyms.h"
 
 #include <errno.h>
-#include <inttypes.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,18 +46,21 @@ static int add(struct ksyms *syms, uint64_t addr, const char *name)
 	return 0;
 }
 
-/* Lines of an address, a letter, a name, and behind a TAB the module. */
+/* "ADDRESS LETTER NAME", and behind a TAB the module. Letters of functions are kept. */
 static int read_lines(struct ksyms *syms, FILE *f)
 {
-	char *line = NULL, type, name[512];
+	char *line = NULL, *rest;
 	size_t size = 0;
 	uint64_t addr;
 	int err = 0;
 
-	while (!err && getline(&line, &size, f) > 0)
-		if (sscanf(line, "%" SCNx64 " %c %511s", &addr, &type, name) == 3 && addr &&
-		    (type == 't' || type == 'T' || type == 'w' || type == 'W'))
-			err = add(syms, addr, name);
+	while (!err && getline(&line, &size, f) > 0) {
+		addr = strtoull(line, &rest, 16);
+		if (!addr || strspn(rest, " ") != 1 || strspn(rest + 1, "tTwW") != 1 || rest[2] != ' ')
+			continue;
+		rest[3 + strcspn(rest + 3, " \t\n")] = '\0';
+		err = add(syms, addr, rest + 3);
+	}
 	free(line);
 	return err;
 }

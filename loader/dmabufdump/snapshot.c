@@ -107,7 +107,7 @@ static int add_walk(struct programs *p, struct snapshot *snap, struct fail *why)
 
 	if (programs_walk(p, &nr, why))
 		return -1;
-	snap->buffers = malloc((nr + 1) * sizeof(*snap->buffers));
+	snap->buffers = calloc(nr + 1, sizeof(*snap->buffers));
 	if (!snap->buffers)
 		return no_memory(why);
 	for (size_t i = 0; i < nr; i++)
@@ -170,7 +170,7 @@ static int add_held(const char *data, size_t size, struct snapshot *snap, struct
 	size_t nr = size / sizeof(*held), kept = 0;
 	struct index index;
 
-	snap->buffers = malloc((nr + 1) * sizeof(*snap->buffers));
+	snap->buffers = calloc(nr + 1, sizeof(*snap->buffers));
 	if (!snap->buffers)
 		return no_memory(why);
 	for (size_t i = 0; i < nr; i++)
@@ -251,8 +251,8 @@ static int add_holders(struct snapshot *snap, const struct holders *holders, str
 {
 	struct index index;
 
-	snap->processes = malloc((holders->nr + 1) * sizeof(*snap->processes));
-	snap->holdings = malloc((holders->nr + 1) * sizeof(*snap->holdings));
+	snap->processes = calloc(holders->nr + 1, sizeof(*snap->processes));
+	snap->holdings = calloc(holders->nr + 1, sizeof(*snap->holdings));
 	if (!snap->processes || !snap->holdings ||
 	    index_make(&index, snap->buffers, snap->nr_buffers))
 		return no_memory(why);
@@ -399,7 +399,9 @@ int snapshot_share(struct snapshot *snap)
 
 	who = calloc(snap->nr_processes + 1, sizeof(*who));
 	ends = calloc(snap->nr_processes + 1, sizeof(*ends));
-	for (uint32_t p = 0; seen && who && ends && p < snap->nr_processes; p++) {
+	if (!seen || !who || !ends)
+		goto out;
+	for (uint32_t p = 0; p < snap->nr_processes; p++) {
 		nr = 0;
 		for (size_t i = 0; i < snap->nr_holdings; i++) {
 			const struct buffer *buf = &snap->buffers[snap->holdings[i].buffer];
@@ -431,6 +433,7 @@ int snapshot_share(struct snapshot *snap)
 	for (uint32_t p = 0; snap->texts[1] && p < snap->nr_processes; p++)
 		if (snap->processes[p].shared_with_len)
 			snap->processes[p].shared_with = text + (p ? ends[p - 1] : 0);
+out:
 	free(seen);
 	free(who);
 	free(ends);

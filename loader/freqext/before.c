@@ -46,10 +46,11 @@ static const struct policy *find(const struct policies *policies, unsigned int n
 
 int before_restore(const char *name, struct fail *why)
 {
-	char path[64], governor[GOVERNOR_NAME];
+	char path[64], *line = NULL, *governor;
 	struct policies policies;
 	const struct policy *now;
 	unsigned int number;
+	size_t size = 0;
 	int result = 1;
 	FILE *f;
 
@@ -62,11 +63,15 @@ int before_restore(const char *name, struct fail *why)
 		fclose(f);
 		return -1;
 	}
-	while (fscanf(f, "%u %15s", &number, governor) == 2) {
+	while (getline(&line, &size, f) > 0) {
+		number = strtoul(line, &governor, 10);
+		governor += strspn(governor, " ");
+		governor[strcspn(governor, "\n")] = '\0';
 		now = find(&policies, number);
 		if (now && !strcmp(now->governor, name) && policy_set(number, governor, why))
 			result = -1;
 	}
+	free(line);
 	policies_free(&policies);
 	fclose(f);
 	if (result > 0)

@@ -165,13 +165,11 @@ int governor_load(struct governor *gov, struct fail *why)
 
 static int attach_failed(const struct governor *gov, int err, struct fail *why)
 {
-	switch (err) {
-	case ENOSPC:
+	if (err == ENOSPC)
 		return fail(why, "no more than 8 governors can be loaded, and a policy may have one still that was unloaded: 'freqext status' shows them");
-	case EINVAL:
+	if (err == EINVAL)
 		return fail(why, "the kernel has a governor '%s' already, or its own init function refused: see 'freqext list'",
 			    gov->name);
-	}
 	return fail_errno(why, STEP_BPF, err, "governor '%s' can't be attached", gov->name);
 }
 

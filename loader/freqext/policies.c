@@ -45,8 +45,9 @@ int policies_read(struct policies *policies, struct fail *why)
 		return errno == ENOENT ? 0 :
 		       fail_errno(why, STEP_FILE, errno, "can't read %s", CPUFREQ);
 	while ((entry = readdir(dir))) {
-		if (sscanf(entry->d_name, "policy%u", &number) != 1)
+		if (strncmp(entry->d_name, "policy", 6))
 			continue;
+		number = strtoul(entry->d_name + 6, NULL, 10);
 		v = reallocarray(policies->v, policies->nr + 1, sizeof(*v));
 		if (!v) {
 			closedir(dir);

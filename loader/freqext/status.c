@@ -71,14 +71,19 @@ static void find_request(struct row *row)
 {
 	unsigned long cpu, khz, pid;
 	char live[4096], *at = live;
-	int n;
 
 	sysfs_read(live, sizeof(live), EXT_DIR "/%s/live", row->governor);
-	for (; sscanf(at, "%lu %lu %lu%n", &cpu, &khz, &pid, &n) == 3; at += n)
+	while (*at) {
+		cpu = strtoul(at, &at, 10);
+		khz = strtoul(at, &at, 10);
+		pid = strtoul(at, &at, 10);
 		if (is_of(row->cpus, cpu) && khz > row->request_khz) {
 			row->request_khz = khz;
 			row->pid = pid;
 		}
+		at += strcspn(at, "\n");
+		at += *at == '\n';
+	}
 	if (row->pid)
 		sysfs_read(row->comm, sizeof(row->comm), "/proc/%lu/comm",
 			   (unsigned long)row->pid);

@@ -63,12 +63,15 @@ static int histogram_print(const struct rows *rows, struct fail *why)
 {
 	uint64_t counts[BITS] = { 0 }, most = 0;
 	int first = BITS, last = -1;
+	const size_t nr = rows->nr;
 
 	(void)why;
-	for (size_t i = 0; i < rows->nr; i++) {
+	for (size_t i = 0; i < nr; i++) {
 		const struct region *region = rows->v[i];
-		int bit = region->length_ns ? BITS - 1 - __builtin_clzll(region->length_ns) : 0;
+		int bit = 0;
 
+		while (bit < BITS - 1 && region->length_ns >> (bit + 1))
+			bit++;
 		counts[bit]++;
 		most = counts[bit] > most ? counts[bit] : most;
 		first = bit < first ? bit : first;
@@ -76,7 +79,7 @@ static int histogram_print(const struct rows *rows, struct fail *why)
 	}
 	if (!rows->no_headings)
 		out_string("    FROM       TO   REGIONS\n");
-	if (!rows->nr)
+	if (!nr)
 		return 0;
 	for (int bit = first; bit <= last; bit++) {
 		char number[32];

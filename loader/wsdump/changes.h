@@ -17,7 +17,7 @@ extern const struct format change_formats[];
 extern const char *const change_kinds[NR_KINDS];
 
 /** change_order() - what was active for longest comes first; see struct listing */
-int change_order(const void *x, const void *y);
+int change_order(const void *a, const void *b);
 
 /** change_is_news() - did what a column shows change in the interval? */
 bool change_is_news(const struct change *change, const struct column *column);

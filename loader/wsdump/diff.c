@@ -22,7 +22,7 @@ void diff_help(void)
 }
 
 static void summarize(char *line, size_t size, const struct comparison *cmp,
-		      const struct states *old, const struct states *new, uint64_t asleep_ns)
+		      const struct states *old, const struct states *new, uint64_t slept_ns)
 {
 	char interval[DURATION_LEN], asleep[DURATION_LEN];
 	size_t changed = 0, used;
@@ -30,13 +30,13 @@ static void summarize(char *line, size_t size, const struct comparison *cmp,
 	for (size_t i = 0; i < cmp->nr; i++)
 		changed += cmp->v[i].changed;
 	duration_format(interval, cmp->interval_ns);
-	duration_format(asleep, asleep_ns);
+	duration_format(asleep, slept_ns);
 	if (cmp->untimed)
 		snprintf(interval, sizeof(interval), "unknown time");
 	used = snprintf(line, size, "%s%s awake%s%s%s: %zu of %zu sources with changes",
 			cmp->rebooted ? "rebooted in between, so all is since the boot: " : "",
-			interval, asleep_ns ? ", " : "", asleep_ns ? asleep : "",
-			asleep_ns ? " asleep" : "", changed, new->nr + cmp->kinds[CHANGE_GONE]);
+			interval, slept_ns ? ", " : "", slept_ns ? asleep : "",
+			slept_ns ? " asleep" : "", changed, new->nr + cmp->kinds[CHANGE_GONE]);
 	for (enum change_kind k = CHANGE_CAME; k < NR_KINDS && used < size; k++)
 		if (cmp->kinds[k])
 			used += snprintf(line + used, size - used, ", %zu %s", cmp->kinds[k],
@@ -52,7 +52,7 @@ static void summarize(char *line, size_t size, const struct comparison *cmp,
 int diff_print(struct diff_options *o, const struct states *old, const struct states *new,
 	       bool rebooted, const struct why *w, struct fail *why)
 {
-	uint64_t asleep_ns = w ? why_asleep_ns(w) : 0;
+	uint64_t slept_ns = w ? why_asleep_ns(w) : 0;
 	struct comparison cmp = { 0 };
 	const struct change_report report = { .old = old, .new = new, .cmp = &cmp, .w = w };
 	char summary[256];
@@ -62,7 +62,7 @@ int diff_print(struct diff_options *o, const struct states *old, const struct st
 	if (compare(old, new, rebooted, &cmp)) {
 		fail(why, "no memory for %zu wakeup sources", old->nr + new->nr);
 	} else {
-		summarize(summary, sizeof(summary), &cmp, old, new, asleep_ns);
+		summarize(summary, sizeof(summary), &cmp, old, new, slept_ns);
 		if (!changes_choose(&o->filter, &o->list, &cmp, &rows, why))
 			ret = listing_print(&o->list, &rows, why);
 	}

@@ -32,6 +32,8 @@ static void run_busctl(int out)
 {
 	int null = open("/dev/null", O_RDWR);
 
+	if (null < 0)
+		_exit(127);
 	dup2(null, STDIN_FILENO);
 	dup2(out, STDOUT_FILENO);
 	dup2(null, STDERR_FILENO);

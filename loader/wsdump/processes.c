@@ -42,8 +42,9 @@ static const char *name_of(const char *link)
 static int take_epoll(struct process_sources *all, const char *pid, const char *fd)
 {
 	char path[64], line[256], link[SYSFS_PATH];
-	unsigned int events;
-	int target, ret = 0;
+	unsigned long target, events;
+	char *at;
+	int ret = 0;
 	ssize_t n;
 	FILE *f;
 
@@ -52,11 +53,15 @@ static int take_epoll(struct process_sources *all, const char *pid, const char *
 	if (!f)
 		return 0;
 	while (!ret && fgets(line, sizeof(line), f)) {
-		if (sscanf(line, "tfd: %d events: %x", &target, &events) != 2 ||
-		    !(events & EPOLLWAKEUP))
+		if (strncmp(line, "tfd:", 4))
+			continue;
+		target = strtoul(line + 4, &at, 10);
+		at = strstr(at, "events:");
+		events = at ? strtoul(at + 7, NULL, 16) : 0;
+		if (!(events & EPOLLWAKEUP))
 			continue;
 		ret = add(all, "eventpoll", pid);
-		snprintf(path, sizeof(path), "/proc/%.10s/fd/%d", pid, target);
+		snprintf(path, sizeof(path), "/proc/%.10s/fd/%lu", pid, target);
 		n = readlink(path, link, sizeof(link) - 1);
 		if (n > 0 && !ret) {
 			link[n] = '\0';
@@ -71,14 +76,15 @@ static int take_process(struct process_sources *all, const char *pid)
 {
 	char path[64], link[64];
 	struct dirent *entry;
-	int ret = 0;
+	int ret = 0, fd;
 	ssize_t n;
 	DIR *dir;
 
 	snprintf(path, sizeof(path), "/proc/%.10s/fd", pid);
 	dir = opendir(path);
-	while (dir && !ret && (entry = readdir(dir))) {
-		n = readlinkat(dirfd(dir), entry->d_name, link, sizeof(link) - 1);
+	fd = dir ? dirfd(dir) : -1;
+	while (fd >= 0 && !ret && (entry = readdir(dir))) {
+		n = readlinkat(fd, entry->d_name, link, sizeof(link) - 1);
 		link[n > 0 ? n : 0] = '\0';
 		if (!strcmp(link, "anon_inode:[eventpoll]"))
 			ret = take_epoll(all, pid, entry->d_name);

@@ -82,7 +82,7 @@ int saved_check_ids(const struct states *states, const char *file, struct fail *
 }
 
 /* How many sources there were in all; earlier versions did not write it. */
-static int get_left_out(struct json_place *p, struct json_object *root, struct json_object *list,
+static int get_left_out(const struct json_place *p, struct json_object *root, struct json_object *list,
 			struct states *states)
 {
 	size_t nr = json_object_array_length(list);

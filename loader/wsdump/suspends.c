@@ -107,13 +107,13 @@ static void take_record(struct suspends *s, char *record)
 {
 	struct suspend_attempt *a = &s->last;
 	char *text = strchr(record, ';'), *more, *device;
-	unsigned long long us;
+	const char *number = strchr(record, ','), *kind;
 	uint64_t time_ns;
-	const char *kind;
 
-	if (!text || sscanf(record, "%*u,%*u,%llu", &us) != 1)
+	number = number ? strchr(number + 1, ',') : NULL;
+	if (!text || !number)
 		return;
-	time_ns = us * 1000;
+	time_ns = strtoull(number + 1, NULL, 10) * 1000;
 	*text++ = '\0';
 	more = strchr(text, '\n');
 	if (more)

@@ -96,6 +96,7 @@ static int attr_of(const struct screen *s, const struct column *column, const st
 
 static void draw_headings(const struct screen *s, const size_t *width, size_t n)
 {
+	const struct column *sort = s->watch->list.sort;
 	size_t used = n - 1;	/* the blanks between them */
 
 	if (FIRST_ROW - 1 >= LINES)
@@ -107,7 +108,7 @@ static void draw_headings(const struct screen *s, const size_t *width, size_t n)
 
 		if (c)
 			addch(' ');
-		if (column == s->watch->list.sort)
+		if (sort && column == sort)
 			attron(A_UNDERLINE);
 		put_cell(column, column->name, strlen(column->name), width[c]);
 		attrset(A_REVERSE);

@@ -47,13 +47,18 @@ says_nothing "cppcheck finds nothing" cppcheck --quiet -j"$jobs" --error-exitcod
 	'-DLIBBPF_OPTS(type,name,...)=struct type name = { __VA_ARGS__ }' \
 	loader module/btf -i examples/wakeup_list.bpf.c examples
 
+# tidy [CHECKS] <FILES
 tidy() {
-	ls loader/*/*.c module/btf/*.c examples/*.c | grep -v 'bpf.c$' |
-		xargs -n 8 -P "$jobs" sh -c 'clang-tidy --quiet "$@" -- -std=gnu11 -D_GNU_SOURCE \
-			-DWSDUMP_VERSION=\"x\" -I$0/gcc -I$0/examples-gcc -Iloader -Iloader/common -Iloader/libwakeup -Ibpf -Imodule/btf' $build \
+	xargs -n 8 -P "$jobs" sh -c 'checks=$1 && shift && clang-tidy --quiet "$checks" "$@" -- -std=gnu11 -D_GNU_SOURCE \
+			-DWSDUMP_VERSION=\"x\" -isystem $0/gcc -isystem $0/examples-gcc -Iloader -Iloader/common -Iloader/libwakeup -Ibpf -Imodule/btf' $build "--checks=${1:-}" \
 			2>/tmp/tidy.err || { cat /tmp/tidy.err; return 1; }
 }
-says_nothing "clang-tidy finds nothing" tidy
+# In one file it follows a skeleton through bpftool's code, and does not know that libbpf frees it.
+skeleton=loader/irqoffwho/sampling.c
+ls loader/*/*.c module/btf/*.c examples/*.c | grep -v -e 'bpf.c$' -e $skeleton >$build/files
+says_nothing "clang-tidy finds nothing" tidy <$build/files
+echo $skeleton >$build/files
+says_nothing "nor in $skeleton" tidy -clang-analyzer-unix.Malloc <$build/files
 # ...and would.
 printf 'int f(int *p);\nint f(int *p)\n{\n\tif (!p)\n\t\treturn *p;\n\treturn 0;\n}\n' >$build/bad.c
 refuse "which a bad file shows" clang-tidy --quiet --config-file=.clang-tidy $build/bad.c -- 
