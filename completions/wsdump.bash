@@ -69,7 +69,11 @@ _wsdump() {
 	case $verb in
 	diff) _filedir ;;
 	run) _command_offset 2 ;;
-	trace) ;;
+	trace)
+		for ((i = 2; i < cword; i++)); do
+			[[ ${words[i]} != -- ]] || { _command_offset $((i + 1)); return; }
+		done
+		;;
 	*)
 		((cword > 1)) || COMPREPLY=($(compgen -W "$verbs" -- "$cur"))
 		COMPREPLY+=($(compgen -W "$(__${1##*/}_names)" -- "$cur"))

@@ -61,13 +61,15 @@ static void run_command(char **argv, const struct sigaction *before, const sigse
 		;
 }
 
-int child_observer(struct fail *why)
+int child_observer(void *arg, pid_t pid, struct fail *why)
 {
+	(void)arg;
+	(void)pid;
 	return become_nobody(STILL_LOAD | STILL_KILL, why);
 }
 
-int child_run(char **argv, int (*started)(struct fail *why), enum run_status *failed,
-	      struct fail *why)
+int child_run(char **argv, int (*started)(void *arg, pid_t pid, struct fail *why), void *arg,
+	      enum run_status *failed, struct fail *why)
 {
 	struct sigaction before[NR_SIGNALS];
 	int tell[2], status, err, dropped;
@@ -100,13 +102,12 @@ int child_run(char **argv, int (*started)(struct fail *why), enum run_status *fa
 		return -1;
 	}
 
-	dropped = started ? started(why) : 0;
-
 	/* ends at once when the command has been started */
 	err = 0;
 	while (read(tell[0], &err, sizeof(err)) < 0 && errno == EINTR)
 		;
 	close(tell[0]);
+	dropped = started && !err ? started(arg, child, why) : 0;
 	while ((ended = waitpid(child, &status, 0)) < 0 && errno == EINTR)
 		;
 	if (ended < 0)

@@ -3,6 +3,8 @@
 #ifndef WSDUMP_LOADER_CHILD_H
 #define WSDUMP_LOADER_CHILD_H
 
+#include <sys/types.h>
+
 #include "fail.h"
 
 /* As env(1), nice(1) and timeout(1) have it, so that it is no command's own. */
@@ -16,18 +18,20 @@ enum run_status {
 /**
  * child_run() - run a command, pass signals on to it, and wait for its end
  * @argv: the command and its arguments
- * @started: called when its process has been made, in this one; returns 0, or -1 with the
- *	     reason, which is returned when the command has ended. May be NULL
+ * @started: called in this process when the command has been started, with the command's id;
+ *	     returns 0, or -1 with the reason, which is returned when the command has ended. May
+ *	     be NULL
+ * @arg: for it
  * @failed: what to exit with if it could not be run
  *
  * It has all privileges of this process.
  *
  * Return: its exit status, or -1 with the reason in @why and a status in @failed.
  */
-int child_run(char **argv, int (*started)(struct fail *why), enum run_status *failed,
-	      struct fail *why);
+int child_run(char **argv, int (*started)(void *arg, pid_t pid, struct fail *why), void *arg,
+	      enum run_status *failed, struct fail *why);
 
 /** child_observer() - for @started: keep what it takes to look again, and to pass signals on */
-int child_observer(struct fail *why);
+int child_observer(void *arg, pid_t pid, struct fail *why);
 
 #endif

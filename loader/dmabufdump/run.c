@@ -22,7 +22,7 @@ static int run_and_print(const struct listing *list, struct output *output, char
 	int status = -1;
 
 	if (!snapshot_take(p, false, &old, &why))
-		status = child_run(argv, child_observer, &failed, &why);
+		status = child_run(argv, child_observer, NULL, &failed, &why);
 	if (status < 0) {
 		complain(why.text);
 		status = failed;

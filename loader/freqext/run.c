@@ -32,7 +32,7 @@ static int run(struct session *session, const char *what, char **argv)
 		return RUN_FAILED;
 	}
 	signal(SIGPIPE, SIG_DFL);
-	status = child_run(argv, NULL, &failed, &why);
+	status = child_run(argv, NULL, NULL, &failed, &why);
 	if (status < 0) {
 		complain(why.text);
 		status = failed;

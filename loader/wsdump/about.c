@@ -65,13 +65,16 @@ const char *about_text(enum about about, unsigned int id, const char *name, size
 	return *len ? text : NULL;
 }
 
+int about_processes(struct fail *why)
+{
+	processes_free(&processes);
+	return processes_read(&processes) ? fail(why, "out of memory") : 0;
+}
+
 int about_prepare(const struct column *const *columns, size_t nr, struct fail *why)
 {
 	for (size_t i = 0; i < nr; i++)
-		if (!strcmp(columns[i]->key, ABOUT_PROCESS_KEY)) {
-			processes_free(&processes);
-			if (processes_read(&processes))
-				return fail(why, "out of memory");
-		}
+		if (!strcmp(columns[i]->key, ABOUT_PROCESS_KEY))
+			return about_processes(why);
 	return 0;
 }

@@ -35,6 +35,9 @@ const char *about_text(enum about about, unsigned int id, const char *name, size
  */
 int about_prepare(const struct column *const *columns, size_t nr, struct fail *why);
 
+/** about_processes() - the same, whatever the columns are */
+int about_processes(struct fail *why);
+
 /* The columns, whose texts a table's own functions get: get_what(), get_driver() and so on. */
 #define ABOUT_COLUMNS \
 	{ .name = "WHAT", .key = "what", .type = COLUMN_TEXT, .costly = true, \

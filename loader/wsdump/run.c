@@ -80,7 +80,7 @@ static int run_and_print(struct options *o, char **argv, struct wakeup_reader *r
 		goto out;
 	suspends_read(&w.before, NULL);
 	w.passed_ns = clock_ns(CLOCK_BOOTTIME);
-	status = child_run(argv, child_observer, &failed, &why);
+	status = child_run(argv, child_observer, NULL, &failed, &why);
 	w.passed_ns = clock_ns(CLOCK_BOOTTIME) - w.passed_ns;
 	suspends_read(&w.suspends, &log);
 	if (status >= 0 &&

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/child.h"
 #include "common/duration.h"
 #include "common/options.h"
 #include "common/out.h"
@@ -34,21 +35,35 @@ static void more_help(void)
 	      "        with a ~ if events were lost meanwhile\n"
 	      " NAME   name of the wakeup source, and its id where two have the same\n"
 	      "\n"
-	      "The summary, and the files, come at the end: after SEC, or with Ctrl-C.\n", stdout);
+	      "The summary, and the files, come at the end: after SEC, with Ctrl-C, or when the\n"
+	      "COMMAND has ended. With a COMMAND all is printed on standard error.\n", stdout);
 }
 
-int trace_main(int argc, char **argv)
+/* What stands behind "--" is not of this command line; NULL if nothing does. */
+static char **cut_command(int *argc, char **argv)
 {
-	struct trace_options opt = { 0 };
+	for (int i = 1; i < *argc; i++)
+		if (!strcmp(argv[i], "--")) {
+			*argc = i;
+			argv[i] = NULL;
+			return argv + i + 1;
+		}
+	return NULL;
+}
+
+/* Returns -1 to go on, or the exit status. */
+static int parse(struct trace_options *opt, int argc, char **argv)
+{
 	const struct option_group groups[] = {
-		{ "What to trace", name_options, &opt.filter },
-		{ "How to print it", trace_rows, &opt },
-		{ NULL, verbose_options, &opt.verbose },
+		{ "What to trace, as it is when the trace begins", state_options, &opt->filter },
+		{ NULL, name_options, &opt->filter },
+		{ "How to print it", trace_rows, opt },
+		{ NULL, verbose_options, &opt->verbose },
 		{ 0 }
 	};
 	const struct command cmd = {
 		.name = "wsdump trace",
-		.operands = "[SEC]",
+		.operands = "[SEC | -- COMMAND [ARGUMENT...]]",
 		.about =
 			"Print every activation and release of a wakeup source as it happens, and in the\n"
 			"end for how long any was active, and which.\n",
@@ -57,24 +72,48 @@ int trace_main(int argc, char **argv)
 		.examples =
 			" sudo wsdump trace\n"
 			" sudo wsdump trace 60 --quiet --svg awake.svg\n"
-			" sudo wsdump trace 10 --perfetto awake.pftrace\n",
+			" sudo wsdump trace 10 --perfetto awake.pftrace\n"
+			" sudo wsdump trace --quiet --svg sleep.svg -- rtcwake -m mem -s 30\n",
+		.exit_status =
+			"Exit status: 0 fine, 1 failed, 2 wrong usage; with a COMMAND as of wsdump run.",
 	};
-	struct fail why;
 	int first, status;
+
+	opt->command = cut_command(&argc, argv);
 
 	status = command_parse(&cmd, argc, argv, &first);
 	if (status >= 0)
 		return status;
 	if (argc - first > 1)
 		return usage_error(&cmd, "unexpected argument '%s'", argv[first + 1]);
-	if (first < argc && (duration_parse(argv[first], &opt.limit_ns) || !opt.limit_ns))
+	if (first < argc && (duration_parse(argv[first], &opt->limit_ns) || !opt->limit_ns))
 		return usage_error(&cmd, "'%s' is no time to trace for", argv[first]);
-	if (opt.perfetto && opt.svg && !strcmp(opt.perfetto, opt.svg))
+	if (opt->command && !opt->command[0])
+		return usage_error(&cmd, "the command is missing");
+	if (opt->command && opt->limit_ns)
+		return usage_error(&cmd, "a command ends the trace, so no time can");
+	if (opt->perfetto && opt->svg && !strcmp(opt->perfetto, opt->svg))
 		return usage_error(&cmd, "--perfetto and --svg name the same file");
-	if (opt.quiet && (opt.raw || opt.json) && !opt.svg && !opt.perfetto)
+	if (opt->quiet && (opt->raw || opt->json) && !opt->svg && !opt->perfetto)
 		return usage_error(&cmd, "--quiet and %s together leave nothing to print",
-				   opt.raw ? "--raw" : "--json");
-	if (opt.raw && opt.json)
+				   opt->raw ? "--raw" : "--json");
+	if (opt->raw && opt->json)
 		return usage_error(&cmd, "formats 'raw' and 'json' can't both be had");
-	return trace_run(&opt, &why) || out_finish(&why) ? complain(why.text) : STATUS_OK;
+	return -1;
+}
+
+int trace_main(int argc, char **argv)
+{
+	struct trace_options opt = { 0 };
+	int status = parse(&opt, argc, argv);
+	struct fail why;
+
+	if (status >= 0)
+		return status && opt.command ? RUN_FAILED : status;
+	if (trace_run(&opt, &status, &why) || out_finish(&why)) {
+		complain(why.text);
+		/* a command's failure says more than that of its observer */
+		return opt.command ? status ?: (int)RUN_FAILED : (int)STATUS_FAILED;
+	}
+	return status;
 }

@@ -3,8 +3,8 @@
  * wsdump trace - every activation and release of a wakeup source, as it happens
  *
  * The window of the trace begins when the programs are attached and a snapshot has told
- * what is active already, and ends with a signal, after a time, or when nobody reads
- * the lines any more. All of these end it in the same way, so what was asked for is
+ * what is active already, and ends with a signal, after a time, with a command, or when nobody
+ * reads the lines any more. All of these end it in the same way, so what was asked for is
  * written in each case.
  */
 #include "trace_run.h"
@@ -17,10 +17,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "libwakeup/libwakeup.h"
+#include "common/child.h"
 #include "common/clock.h"
 #include "common/newfile.h"
 #include "common/out.h"
@@ -46,7 +48,8 @@ struct trace {
 	struct perfetto *perfetto;
 	const struct wakeup_snapshot *snap;	/* what the reader read last, or NULL */
 	uint64_t realtime_ns;		/* when the trace began */
-	int signal_fd;
+	bool begun;			/* what is met from here on is new */
+	int end_fd;			/* can be read from when the trace is to end, or -1 */
 };
 
 /* --- what the tracker tells -------------------------------------------------------- */
@@ -66,12 +69,19 @@ static void put_line(struct trace *tr, const char *event, uint64_t time_ns,
 static bool is_wanted(void *arg, const char *name, const struct wakeup_source *known)
 {
 	struct trace *tr = arg;
+	struct filter *filter = &tr->opt.filter;
 
-	return !filter_has_names(&tr->opt.filter) ||
-	       filter_matches(&tr->opt.filter, &(struct subject) {
+	if (filter_has_names(filter) && !filter_matches(filter, &(struct subject) {
 			.name = name,
 			.device = known ? wakeup_source_device(known, NULL) : NULL,
-			.id = known ? (int64_t)wakeup_source_id(known) : -1 });
+			.id = known ? (int64_t)wakeup_source_id(known) : -1 }))
+		return false;
+	if (!filter->active && !filter->since)
+		return true;
+	/* these ask for what had happened when the trace began */
+	return known && !tr->begun && (!filter->active || wakeup_source_is_active(known)) &&
+	       filter_is_lately(filter, wakeup_source_last_change_ns(known),
+				wakeup_snapshot_monotonic_ns(tr->snap));
 }
 
 static void on_held(void *arg, const struct tracked *src, uint64_t from_ns)
@@ -204,6 +214,7 @@ static int begin(struct trace *tr, struct fail *why)
 	tracker_init(&tr->tracker, &sink, tr->opt.svg, opened);
 	if (tracker_first(&tr->tracker, tr->snap))
 		return fail(why, "out of memory");
+	tr->begun = true;
 	if (filter_check(&tr->opt.filter, why))
 		return -1;
 	if (tr->opt.perfetto) {
@@ -228,7 +239,7 @@ static int follow(struct trace *tr, struct fail *why)
 {
 	struct pollfd fds[] = {
 		{ .fd = wakeup_events_fd(tr->events), .events = POLLIN },
-		{ .fd = tr->signal_fd, .events = POLLIN },
+		{ .fd = tr->end_fd, .events = POLLIN },
 		/* without events, only errors: the reader of a pipe is gone */
 		{ .fd = STDOUT_FILENO },
 	};
@@ -299,6 +310,13 @@ static int open_files(struct trace *tr, struct fail *why)
 	return 0;
 }
 
+/* To write where nobody reads, or too much, is an error and not the end. */
+static void hold_write_signals(void)
+{
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
+}
+
 /* Signals that end a program end the trace instead, from here on. */
 static int hold_signals(struct trace *tr, struct fail *why)
 {
@@ -309,14 +327,46 @@ static int hold_signals(struct trace *tr, struct fail *why)
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGHUP);
 	sigprocmask(SIG_BLOCK, &set, NULL);
-	signal(SIGPIPE, SIG_IGN);
-	signal(SIGXFSZ, SIG_IGN);	/* likewise: what can't be written is an error */
-	tr->signal_fd = signalfd(-1, &set, SFD_CLOEXEC);
-	return tr->signal_fd < 0 ?
+	hold_write_signals();
+	tr->end_fd = signalfd(-1, &set, SFD_CLOEXEC);
+	return tr->end_fd < 0 ?
 	       fail_errno(why, STEP_OTHER, errno, "can't wait for signals") : 0;
 }
 
-int trace_run(const struct trace_options *opt, struct fail *why)
+/* The command runs: see child_run(). */
+static int follow_command(void *arg, pid_t pid, struct fail *why)
+{
+	struct trace *tr = arg;
+
+	hold_write_signals();
+	tr->end_fd = syscall(SYS_pidfd_open, pid, 0);
+	if (tr->end_fd < 0)
+		return fail_errno(why, STEP_PROCESS, errno, "can't wait for the command");
+	if (dup2(STDERR_FILENO, STDOUT_FILENO) < 0)
+		return fail_errno(why, STEP_FILE, errno, "can't print on standard error");
+	return become_nobody(STILL_LOAD | STILL_KILL, why) || follow(tr, why) || end(tr, why) ?
+	       -1 : 0;
+}
+
+static int trace_command(struct trace *tr, int *status, struct fail *why)
+{
+	enum run_status failed;
+	int ret;
+
+	if (begin(tr, why))
+		return -1;
+	ret = child_run(tr->opt.command, follow_command, tr, &failed, why);
+	*status = ret < 0 ? (int)failed : ret;
+	return ret < 0 ? -1 : 0;
+}
+
+static int trace_alone(struct trace *tr, struct fail *why)
+{
+	return hold_signals(tr, why) || begin(tr, why) || become_nobody(STILL_LOAD, why) ||
+	       follow(tr, why) || end(tr, why) ? -1 : 0;
+}
+
+int trace_run(const struct trace_options *opt, int *status, struct fail *why)
 {
 	struct trace *tr = calloc(1, sizeof(*tr));
 	int ret = -1;
@@ -324,10 +374,11 @@ int trace_run(const struct trace_options *opt, struct fail *why)
 	if (!tr)
 		return fail(why, "out of memory");
 	tr->opt = *opt;
-	tr->signal_fd = -1;
-	if (!hold_signals(tr, why) && !open_files(tr, why) && !begin(tr, why) &&
-	    !become_nobody(STILL_LOAD, why) &&
-	    !follow(tr, why) && !end(tr, why) && !write_files(tr, why))
+	tr->end_fd = -1;
+	*status = opt->command ? (int)RUN_FAILED : (int)STATUS_OK;
+	if (!open_files(tr, why) &&
+	    !(opt->command ? trace_command(tr, status, why) : trace_alone(tr, why)) &&
+	    !write_files(tr, why))
 		ret = 0;
 	perfetto_end(tr->perfetto);
 	newfile_drop(&tr->perfetto_file);
@@ -335,8 +386,8 @@ int trace_run(const struct trace_options *opt, struct fail *why)
 	tracker_free(&tr->tracker);
 	wakeup_events_close(tr->events);
 	wakeup_close(tr->reader);
-	if (tr->signal_fd >= 0)
-		close(tr->signal_fd);
+	if (tr->end_fd >= 0)
+		close(tr->end_fd);
 	free(tr);
 	/* the lines are worth having when the files could not be written */
 	out_flush();

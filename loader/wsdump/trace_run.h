@@ -11,6 +11,7 @@
 /**
  * struct trace_options - what to trace, and where to
  * @limit_ns: for how long, 0 until a signal ends it
+ * @command: with its arguments: trace while it runs; or NULL
  * @perfetto: path of a trace for Perfetto's viewer, or NULL
  * @svg: path of a picture, or NULL
  * @filter: which sources
@@ -21,6 +22,7 @@
  */
 struct trace_options {
 	uint64_t limit_ns;
+	char **command;
 	const char *perfetto;
 	const char *svg;
 	struct filter filter;
@@ -31,8 +33,12 @@ struct trace_options {
 /**
  * trace_run() - trace, print, and write what was asked for
  *
+ * @status: set to the command's exit status, if there is one; else to one of enum run_status
+ *
+ * With a command all is printed on standard error, as standard output is the command's.
+ *
  * Return: 0, or -1 with the reason in @why. Standard output is not flushed.
  */
-int trace_run(const struct trace_options *opt, struct fail *why);
+int trace_run(const struct trace_options *opt, int *status, struct fail *why);
 
 #endif

@@ -114,7 +114,8 @@ int watch_main(int argc, char **argv)
 	if (!w.reader)
 		return complain(wakeup_error());
 	suspend_log_open(&w.log, false);	/* this takes capabilities that are given up then */
-	if (about_prepare(w.list.columns, w.list.nr_columns, &why) ||
+	if ((screen ? about_processes(&why) :
+		      about_prepare(w.list.columns, w.list.nr_columns, &why)) ||
 	    become_nobody(STILL_LOAD, &why))
 		ret = -1;
 	else

@@ -1,60 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * The screen of `wsdump watch`. Signals are blocked but while it waits, so none is missed
- * between looking whether there was one and waiting for the next.
- */
+/* The screen of `wsdump watch`: what is drawn, and when. */
 #include "watch_screen.h"
 
 #include <ctype.h>
 #include <errno.h>
-#include <locale.h>
-#include <ncurses.h>
 #include <poll.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "common/clock.h"
 #include "common/table.h"
 #include "common/text.h"
+#include "watch_view.h"
 
-#define ESC 27
-#define CTRL_L 12
-
-#define FIRST_ROW	3	/* of the screen, for sources */
 #define MAX_WIDTH	512
-#define PART_LEN	64
-
-struct screen {
-	struct watch *watch;
-	SCREEN *term;
-	FILE *keys;			/* where keys come from, if not stdin */
-	int keys_fd;
-	size_t top;			/* first source shown */
-	struct rows rows;
-	size_t width[MAX_COLUMNS];	/* grows only, so that nothing jumps */
-	char part[PART_LEN];		/* of the names to show */
-	char part_before[PART_LEN];
-	bool editing;			/* @part is being typed */
-	bool paused;
-	bool help;
-	bool quit;
-	bool colors;
-};
-
-static volatile sig_atomic_t caught;
-
-static void catch(int sig)
-{
-	caught = sig;
-}
 
 /* --- drawing ---------------------------------------------------------------- */
 
-/* As much of a line of ours as fits. */
-static void put_line(int y, int attr, const char *s)
+void watch_put_line(int y, int attr, const char *s)
 {
 	if (y >= LINES)
 		return;
@@ -138,12 +100,6 @@ static void draw_row(const struct screen *s, int y, const struct change *change,
 	clrtoeol();
 }
 
-/* Names begin with A, figures with the largest. */
-static bool descends(const struct column *column)
-{
-	return column && !column_is_text(column);
-}
-
 /* The line of what was asked for. */
 static void draw_state(const struct screen *s)
 {
@@ -154,15 +110,15 @@ static void draw_state(const struct screen *s)
 	text_fit(part, sizeof(part), s->part, strlen(s->part), PART_LEN);
 	if (s->editing) {
 		snprintf(line, sizeof(line), "show names with (or pattern): %s", part);
-		put_line(1, A_BOLD, line);
+		watch_put_line(1, A_BOLD, line);
 		return;
 	}
 	snprintf(line, sizeof(line), "%ssorted by %s%s%s%s%s%s%s - h for help",
 		 s->paused ? "PAUSED, " : "", list->sort ? list->sort->name : "time active",
-		 list->descending == descends(list->sort) ? "" : ", reversed",
+		 list->descending == watch_descends(list->sort) ? "" : ", reversed",
 		 *part ? ", only '" : "", part, *part ? "'" : "",
 		 filter->source.active ? ", only active" : "", filter->idle ? "" : ", without idle");
-	put_line(1, s->paused ? A_BOLD : A_NORMAL, line);
+	watch_put_line(1, s->paused ? A_BOLD : A_NORMAL, line);
 }
 
 static void draw_help(void)
@@ -180,7 +136,8 @@ static void draw_help(void)
 		"  i             hide idle sources, that did nothing since the last look",
 		"  p or space    pause, go on",
 		"  Enter         look now",
-		"  arrows, PgUp, PgDn, Home, End, j, k    scroll",
+		"  d             details of one source: what it is, and what there is to do",
+		"  arrows, PgUp, PgDn, Home, End, j, k    scroll, or choose that source",
 		"  q             quit",
 		"",
 		"Bold is what changed since the last look. A name that is green belongs to an",
@@ -190,13 +147,45 @@ static void draw_help(void)
 
 	erase();
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
-		put_line(i, i ? A_NORMAL : A_BOLD, lines[i]);
+		watch_put_line(i, i ? A_NORMAL : A_BOLD, lines[i]);
 	refresh();
 }
 
-static size_t page(void)
+static bool details_fit(const struct screen *s)
 {
-	return LINES > FIRST_ROW ? LINES - FIRST_ROW : 1;
+	return s->details && LINES > FIRST_ROW + DETAILS_LINES;
+}
+
+/* The first line that is no row's. */
+static int rows_end(const struct screen *s)
+{
+	return details_fit(s) ? LINES - DETAILS_LINES : LINES;
+}
+
+size_t watch_page(const struct screen *s)
+{
+	return rows_end(s) > FIRST_ROW ? rows_end(s) - FIRST_ROW : 1;
+}
+
+/* The selected source may have another row now, or none. */
+static void find_selected(struct screen *s)
+{
+	size_t page = watch_page(s);
+
+	if (!s->rows.nr)
+		return;
+	for (size_t i = 0; i < s->rows.nr; i++) {
+		const struct change *change = s->rows.v[i];
+
+		if (change->now->id == s->selected_id)
+			s->selected = i;
+	}
+	if (s->selected >= s->rows.nr)
+		s->selected = s->rows.nr - 1;
+	if (s->top > s->selected)
+		s->top = s->selected;
+	if (s->top + page <= s->selected)
+		s->top = s->selected - page + 1;
 }
 
 static void draw(struct screen *s)
@@ -212,244 +201,31 @@ static void draw(struct screen *s)
 	/* of all rows, so that scrolling moves nothing */
 	table_measure(&s->rows, s->width);
 	n = table_fit(&s->rows, s->width, COLS, width);
-	if (s->top + page() > s->rows.nr)
-		s->top = s->rows.nr > page() ? s->rows.nr - page() : 0;
+	if (s->top + watch_page(s) > s->rows.nr)
+		s->top = s->rows.nr > watch_page(s) ? s->rows.nr - watch_page(s) : 0;
+	if (s->details)
+		find_selected(s);
 
 	watch_summary(s->watch, line);
-	put_line(0, A_NORMAL, line);
+	watch_put_line(0, A_NORMAL, line);
 	draw_state(s);
 	draw_headings(s, width, n);
-	for (size_t i = s->top; i < s->rows.nr && y < LINES; i++, y++)
+	for (size_t i = s->top; i < s->rows.nr && y < rows_end(s); i++, y++) {
 		draw_row(s, y, s->rows.v[i], width, n);
+		if (s->details && i == s->selected)
+			mvchgat(y, 0, -1, A_STANDOUT, 0, NULL);
+	}
 	if (y < LINES) {
 		move(y, 0);
 		clrtobot();
 	}
+	if (details_fit(s))
+		watch_details(s, rows_end(s));
 	move(s->editing && LINES > 1 ? 1 : 0, s->editing ? COLS - 1 : 0);
 	refresh();
 }
 
-/* --- keys ------------------------------------------------------------------- */
-
-static void sort_by(struct screen *s, int step)
-{
-	struct listing *list = &s->watch->list;
-	size_t at = 0;
-
-	/* NULL, the order by time active, comes before the first column */
-	for (size_t c = 0; c < list->nr_columns; c++)
-		if (list->columns[c] == list->sort)
-			at = c + 1;
-	at = (at + list->nr_columns + 1 + step) % (list->nr_columns + 1);
-	list->sort = at ? list->columns[at - 1] : NULL;
-	list->descending = descends(list->sort);
-}
-
-static void edit(struct screen *s, int key)
-{
-	size_t len = strlen(s->part);
-
-	if (key == '\n' || key == '\r' || key == KEY_ENTER) {
-		s->editing = false;
-	} else if (key == ESC) {
-		memcpy(s->part, s->part_before, PART_LEN);
-		s->editing = false;
-	} else if (key == KEY_BACKSPACE || key == '\b' || key == 0x7f) {
-		/* a whole character of UTF-8 */
-		while (len && ((unsigned char)s->part[--len] & 0xc0) == 0x80)
-			;
-		s->part[len] = '\0';
-	} else if (key == 'U' - '@') {
-		s->part[0] = '\0';
-	} else if (key >= ' ' && key <= 0xff && len + 1 < PART_LEN) {
-		s->part[len] = key;
-		s->part[len + 1] = '\0';
-	}
-}
-
-/* Returns whether it is time for a look. */
-static bool handle(struct screen *s, int key)
-{
-	struct change_filter *filter = &s->watch->filter;
-	struct listing *list = &s->watch->list;
-
-	if (key == KEY_RESIZE) {
-		memset(s->width, 0, sizeof(s->width));
-		erase();
-		return false;
-	}
-	if (s->help) {
-		s->help = false;
-		erase();
-		return false;
-	}
-	if (s->editing) {
-		edit(s, key);
-		return false;
-	}
-	switch (key) {
-	case 'q':
-	case 'Q':
-		s->quit = true;
-		break;
-	case 'p':
-	case ' ':
-		s->paused = !s->paused;
-		return !s->paused;
-	case '\n':
-	case '\r':
-	case KEY_ENTER:
-		return !s->paused;
-	case 'h':
-	case '?':
-	case KEY_F(1):
-		s->help = true;
-		break;
-	case 's':
-	case '>':
-		sort_by(s, 1);
-		break;
-	case 'S':
-	case '<':
-		sort_by(s, -1);
-		break;
-	case 't':
-		list->sort = NULL;
-		list->descending = false;
-		break;
-	case 'r':
-		list->descending = !list->descending;
-		break;
-	case 'a':
-		filter->source.active = !filter->source.active;
-		break;
-	case 'i':
-		filter->idle = !filter->idle;
-		break;
-	case '/':
-	case 'f':
-		memcpy(s->part_before, s->part, PART_LEN);
-		s->editing = true;
-		break;
-	case ESC:
-		s->part[0] = '\0';
-		break;
-	case KEY_UP:
-	case 'k':
-		s->top -= !!s->top;
-		break;
-	case KEY_DOWN:
-	case 'j':
-		s->top++;
-		break;
-	case KEY_PPAGE:
-		s->top -= s->top < page() ? s->top : page();
-		break;
-	case KEY_NPAGE:
-		s->top += page();
-		break;
-	case KEY_HOME:
-		s->top = 0;
-		break;
-	case KEY_END:
-		s->top = s->rows.nr;
-		break;
-	case CTRL_L:
-		clearok(curscr, TRUE);
-		break;
-	default:
-		break;
-	}
-	return false;
-}
-
-/* --- the terminal ----------------------------------------------------------- */
-
-static bool on_screen;
-
-/* When an allocation fails ncurses ends the program, and would leave the terminal as it is. */
-static void leave_screen(void)
-{
-	if (on_screen)
-		endwin();
-	on_screen = false;
-}
-
-static void close_screen(struct screen *s)
-{
-	leave_screen();
-	if (s->term)
-		delscreen(s->term);
-	if (s->keys)
-		fclose(s->keys);
-}
-
-static int open_screen(struct screen *s, struct fail *why)
-{
-	const char *type = getenv("TERM"), *no_color = getenv("NO_COLOR");
-	char shown[64];
-
-	if (!type || !*type)
-		return fail(why, "TERM is not set, so what the terminal understands is not known: set it, or pipe the output to 'cat'");
-	setlocale(LC_CTYPE, "");
-	text_fit(shown, sizeof(shown), type, strlen(type), 30);
-	/* keys come from the terminal, whatever standard input is */
-	s->keys_fd = STDIN_FILENO;
-	if (!isatty(STDIN_FILENO)) {
-		s->keys = fopen("/dev/tty", "re");
-		if (!s->keys)
-			return fail_errno(why, STEP_FILE, errno,
-					  "standard input is no terminal, and /dev/tty can't be opened for keys");
-		s->keys_fd = fileno(s->keys);
-	}
-	atexit(leave_screen);
-	errno = 0;
-	s->term = newterm(NULL, stdout, s->keys ?: stdin);
-	if (!s->term && errno == ENOMEM)
-		return fail(why, "out of memory");
-	/* without this each look would be a page more */
-	if (s->term && (!tigetstr("cup") || tigetstr("cup") == (char *)-1)) {
-		delscreen(s->term);
-		s->term = NULL;
-	}
-	if (!s->term)
-		return fail(why, "terminal type '%s' is not known, or can't do what a screen needs: set TERM to one that can, install package ncurses-term, or pipe the output to 'cat'",
-			    shown);
-	on_screen = true;
-	set_escdelay(50);
-	cbreak();
-	noecho();
-	nonl();
-	keypad(stdscr, TRUE);
-	nodelay(stdscr, TRUE);
-	leaveok(stdscr, FALSE);
-	curs_set(0);
-	if (has_colors() && !(no_color && *no_color) && start_color() == OK &&
-	    use_default_colors() == OK && init_pair(1, COLOR_GREEN, -1) == OK)
-		s->colors = true;
-	return 0;
-}
-
-static const int ending[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
-
-/* Set up before ncurses, which then leaves these alone. */
-static void catch_signals(sigset_t *waiting)
-{
-	struct sigaction action = { .sa_handler = catch }, now;
-	sigset_t block;
-
-	sigemptyset(&block);
-	sigaddset(&block, SIGWINCH);
-	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++) {
-		/* what nohup(1) and the like have turned off stays off */
-		sigaction(ending[i], NULL, &now);
-		if (now.sa_handler == SIG_IGN)
-			continue;
-		sigaction(ending[i], &action, NULL);
-		sigaddset(&block, ending[i]);
-	}
-	sigprocmask(SIG_BLOCK, &block, waiting);
-}
+/* --- looking and waiting --------------------------------------------------- */
 
 /* Returns false when the terminal is gone. */
 static bool wait_for_key(struct screen *s, uint64_t until_ns, const sigset_t *waiting)
@@ -473,10 +249,10 @@ static int loop(struct screen *s, const sigset_t *waiting, struct fail *why)
 		int key;
 
 		while ((key = getch()) != ERR)
-			if (handle(s, key))
+			if (watch_key(s, key))
 				look = true;
-		if (caught || s->quit)
-			return caught;
+		if (terminal_caught() || s->quit)
+			return terminal_caught();
 		if (look) {
 			if (watch_look(w, why))
 				return -1;
@@ -504,11 +280,11 @@ int watch_screen(struct watch *w, struct fail *why)
 	sigset_t waiting;
 	int ret;
 
-	catch_signals(&waiting);
-	ret = open_screen(&s, why);
+	terminal_catch(&waiting);
+	ret = terminal_open(&s, why);
 	if (!ret)
 		ret = loop(&s, &waiting, why);
-	close_screen(&s);
+	terminal_close(&s);
 	rows_free(&s.rows);
 	sigprocmask(SIG_SETMASK, &waiting, NULL);
 	return ret;

@@ -21,6 +21,7 @@ struct page {
 	size_t lines;
 	bool count_only;
 	const char *label;	/* of the next line, once */
+	bool rule;		/* one was shown: others are like it */
 };
 
 static void put_start(struct page *p, size_t indent)
@@ -94,6 +95,11 @@ static void put_finding(struct page *p, const struct finding *f, const char *bef
 		 f->evidence[0] ? "; " : "", f->evidence);
 	put_words(p, line);
 	put_command(p, f->command);
+	if (f->rule[0] && !p->rule) {
+		put_words(p, "and for good, in a file such as /etc/udev/rules.d/90-wakeup.rules:");
+		put_command(p, f->rule);
+		p->rule = true;
+	}
 }
 
 /* --- the sections -------------------------------------------------------------- */

@@ -281,6 +281,30 @@ is "with all of it" "$(jq -c 'select(.event == "release") | [.active_time_ns >= 
 fails "a file called -" 1 "can't write '-': standard output is no file; for one of that name, say ./-" wsdump trace 1 --svg -
 fails "for the viewer, too" 1 "can't write '-'" wsdump trace 1 --perfetto -
 fails "nothing to print" 2 "leave nothing to print" wsdump trace -q -r
+
+# --- while a command runs; what is asked for by what it was as the trace began
+
+control relax 1
+control event 2 0
+names_in() {
+	sed 1d "$1" | cut -f 6 | grep -v '^$' | sort -u | tr '\n' ' '
+}
+control stay 1
+run wsdump trace -r --active --name 'fixture-*' -- sh -c "echo said; echo relax 1 >$fixture/control; echo event 2 0 >$fixture/control; exit 3"
+is "a trace has its command's exit status, and leaves it standard output" "$status $out" "3 said"
+printf '%s\n' "$err" >/tmp/lines
+is "with --active only what was active as it began" "$(names_in /tmp/lines)" "fixture-1 "
+unused=$(wsdump --json | jq '[.wakeup_sources[] | select(.last_change_ns == 0).name |
+	capture("^fixture-(?<n>[0-9]+)$").n][0] | tonumber')
+run wsdump trace -r --since 1h --name 'fixture-*' -- sh -c "echo event 2 0 >$fixture/control; echo event $unused 0 >$fixture/control"
+printf '%s\n' "$err" >/tmp/lines
+is "with --since only what had changed lately" "$status $(names_in /tmp/lines)" "0 fixture-2 "
+run wsdump trace --quiet --svg /tmp/command.svg -- sleep 0.1
+like "it has a summary" "$err" '^Any source active for '
+check "and a picture" grep -q '^<svg' /tmp/command.svg
+fails "a command that is not there" 127 "can't run '/none': No such file" wsdump trace -q -- /none
+fails "no command" 125 "the command is missing" wsdump trace --
+fails "a time besides it" 125 "a command ends the trace, so no time can" wsdump trace 1 -- true
 fails "one file for both" 2 "the same file" wsdump trace --svg /tmp/x --perfetto /tmp/x
 fails "without the capabilities" 1 "needs the capabilities CAP_BPF and CAP_PERFMON" \
 	setpriv --bounding-set=-all --inh-caps=-all wsdump trace 1

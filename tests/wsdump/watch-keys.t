@@ -84,6 +84,26 @@ type Home
 shows "Home to the first" "^$(sed -n 1p /tmp/names) " 4
 type Up PPage
 shows "and no further" "^$(sed -n 1p /tmp/names) " 4
+
+# --- details of one source
+
+type d
+shows "d has details of the first source" "^wakeup[0-9]+ +$(sed -n 1p /tmp/names)$" 19
+type Down Down
+shows "arrows choose another" "^wakeup[0-9]+ +$(sed -n 3p /tmp/names)$" 19
+type End
+shows "rows scroll with it" "^$(sed -n '$p' /tmp/names) " 18
+alarm=$(cat /sys/class/rtc/rtc0/device/wakeup/wakeup*/name)
+type / C-u
+type -l "$alarm"
+type Enter
+shows "of the alarm's clock: what it is" '^What +.*rtc0' 20
+shows "its driver" '^Driver +rtc_cmos$' 21
+shows "its device" '^Device +/sys/devices/' 22
+shows "and how to forbid it" '^May wake +enabled; to forbid it: echo disabled >/sys/.*/power/wakeup$' 23
+shows "no process has it" '^Process +-' 24
+type d Escape
+shows "d hides them" "^$(sed -n 1p /tmp/names) " 4
 printf 'ünïcödé ✓' >$fixture/add
 type /
 type -l 'ödé'
