@@ -321,15 +321,20 @@ void why_print(const struct why *w, size_t rows, size_t width)
 static void put_run(struct page *p, const struct why *w)
 {
 	const struct suspends *now = &w->suspends, *before = &w->before;
+	const struct suspend_attempt *last = &now->last;
 	char asleep[DURATION_LEN], passed[DURATION_LEN], told[DURATION_LEN], span[DURATION_LEN];
+	uint64_t asleep_ns = why_asleep_ns(w);
 	char line[512];
+	/* in suspend to idle some machines' clock goes on, and nothing counts the time */
+	bool counted = asleep_ns || last->outcome != SUSPEND_SUCCEEDED || last->exit_ns <= last->entry_ns;
 	int len;
 
 	p->label = "Slept";
-	duration_format(asleep, why_asleep_ns(w));
+	duration_format(asleep, counted ? asleep_ns : last->exit_ns - last->entry_ns);
 	duration_format(passed, w->passed_ns);
 	duration_format(told, w->told_ns);
-	len = snprintf(line, sizeof(line), "%s in suspend", asleep);
+	len = snprintf(line, sizeof(line), "%s %s", asleep,
+		       counted ? "in suspend" : "by the log, as the clock went on");
 	if (!now->stats_error)
 		len += snprintf(line + len, sizeof(line) - len, ": %lld succeeded, %lld failed",
 				(long long)(now->success - before->success),
