@@ -8,6 +8,21 @@ nmi_DKMS    := nmi-defer
 ifneq ($(and $(filter x86_64%,$(shell $(CC) -dumpmachine)),\
 	$(shell $(PKGCONFIG) --atleast-version=1.4 libbpf 2>/dev/null && echo new)),)
 nmi_COMMANDS := irqoffwho
+
+# It brings the header for programs of others that defer, with the one that this includes.
+DEFER_HEADERS := nmi_defer.bpf.h compat.bpf.h
+
+.PHONY: install-defer-header uninstall-defer-header
+install-irqoffwho: install-defer-header
+uninstall-irqoffwho: uninstall-defer-header
+
+install-defer-header:
+	install -d $(DESTDIR)$(INCLUDEDIR)/nmi_defer
+	install -m 644 $(DEFER_HEADERS:%=bpf/%) $(DESTDIR)$(INCLUDEDIR)/nmi_defer/
+
+uninstall-defer-header:
+	rm -f $(DEFER_HEADERS:%=$(DESTDIR)$(INCLUDEDIR)/nmi_defer/%)
+	[ ! -d $(DESTDIR)$(INCLUDEDIR)/nmi_defer ] || rmdir $(DESTDIR)$(INCLUDEDIR)/nmi_defer
 else
 .PHONY: irqoffwho
 irqoffwho:

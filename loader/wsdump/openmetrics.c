@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "openmetrics.h"
 
+#include "about.h"
 #include "common/clock.h"
 #include "common/labels.h"
 #include "common/out.h"
@@ -95,6 +96,52 @@ static int put_sample(const struct metric *m, const struct wakeup_source *src)
 	return 0;
 }
 
+static int put_label_about(const char *label, enum about about, const struct wakeup_source *src)
+{
+	size_t len;
+	const char *text = about_text(about, wakeup_source_id(src), "", &len);
+
+	if (!text)
+		return 0;
+	out_char(',');
+	return label_put(label, text, len);
+}
+
+/*
+ * What the device of a source is, once for each source and not with each of its numbers: a
+ * query joins them by the id.
+ */
+static int put_info(const struct rows *rows, enum dialect dialect)
+{
+	static const struct metric info = {
+		.name = "wakeup_source", .help = "What the device of the source is.",
+	}, gauge = {
+		.name = "wakeup_source_info", .help = "What the device of the source is.",
+	};
+	const struct metric *m = dialect == OPENMETRICS ? &info : &gauge;
+
+	put_about(m, dialect, "TYPE", dialect == OPENMETRICS ? "info" : "gauge");
+	put_about(m, dialect, "HELP", m->help);
+	for (size_t i = 0; i < rows->nr; i++) {
+		const struct wakeup_source *src = rows->v[i];
+		size_t len;
+
+		if (!wakeup_source_device(src, &len))
+			continue;
+		out_string("wakeup_source_info{id=\"");
+		out_number(wakeup_source_id(src));
+		out_char('"');
+		if (put_label_about("what", ABOUT_WHAT, src) ||
+		    put_label_about("driver", ABOUT_DRIVER, src) ||
+		    put_label_about("subsystem", ABOUT_SUBSYSTEM, src) ||
+		    put_label_about("path", ABOUT_PATH, src) ||
+		    put_label_about("may_wake", ABOUT_MAY_WAKE, src))
+			return -1;
+		out_string("} 1\n");
+	}
+	return 0;
+}
+
 static int print(const struct rows *rows, enum dialect dialect, struct fail *why)
 {
 	static const struct metric count = {
@@ -112,6 +159,8 @@ static int print(const struct rows *rows, enum dialect dialect, struct fail *why
 			if (put_sample(m, rows->v[s]))
 				return fail(why, "out of memory");
 	}
+	if (put_info(rows, dialect))
+		return fail(why, "out of memory");
 	put_about(&count, dialect, "TYPE", "gauge");
 	put_about(&count, dialect, "HELP", count.help);
 	out_string(count.name);

@@ -21,8 +21,12 @@ everything() {
 packages() {
 	ls "$1"/libwakeup0_*.deb "$1"/libwakeup-dev_*.deb "$1"/wakeup-kfuncs-dkms_*.deb "$1"/wsdump_*.deb \
 		"$1"/dmabuf-kfuncs-dkms_*.deb "$1"/dmabufdump_*.deb \
-		"$1"/cpufreq-ext-dkms_*.deb "$1"/freqext_*.deb
+		"$1"/cpufreq-ext-dkms_*.deb "$1"/freqext_*.deb "$1"/nmi-defer-dkms_*.deb \
+		${irqoffwho:+"$1"/irqoffwho_*.deb}
 }
+
+# Debian 12's libbpf is too old for it.
+irqoffwho=$(pkgconf --atleast-version=1.4 libbpf && echo irqoffwho)
 
 if make deb >/tmp/deb.log 2>&1; then
 	pass "make deb makes packages that lintian has nothing to say about"
@@ -30,7 +34,7 @@ else
 	fail "make deb makes packages that lintian has nothing to say about" "$(tail -n 25 /tmp/deb.log)"
 fi
 is "of the version in dkms.conf" "$(cd build/deb && ls *.deb | grep -v dbgsym | sed 's/_\(amd64\|all\)//' | tr '\n' ' ')" \
-	"cpufreq-ext-dkms_$version.deb dmabuf-kfuncs-dkms_$version.deb dmabufdump_$version.deb freqext_$version.deb libwakeup-dev_$version.deb libwakeup0_$version.deb wakeup-kfuncs-dkms_$version.deb wsdump_$version.deb "
+	"cpufreq-ext-dkms_$version.deb dmabuf-kfuncs-dkms_$version.deb dmabufdump_$version.deb freqext_$version.deb ${irqoffwho:+${irqoffwho}_$version.deb }libwakeup-dev_$version.deb libwakeup0_$version.deb nmi-defer-dkms_$version.deb wakeup-kfuncs-dkms_$version.deb wsdump_$version.deb "
 is "the command is linked with Debian's libraries" \
 	"$(dpkg-deb -f build/deb/wsdump_"$version"_*.deb Depends | tr -d , | tr ' ' '\n' | grep ^lib | sed 's/[0-9].*//' | sort | tr '\n' ' ')" \
 	"libbpf libc libjson-c libncursesw libtinfo "
@@ -89,7 +93,7 @@ is "with its module" "$(modinfo -k "$KVER" -F version wakeup_kfuncs)" 99.1
 is "and no other" "$(dkms status -m wakeup-kfuncs | sed 's/,.*//' | sort -u)" wakeup-kfuncs/99.1
 check "what the package of the other kernel runs succeeds" /etc/kernel/postinst.d/dkms 6.12.1-nobtf
 
-check "they are purged" dpkg --purge wsdump dmabufdump freqext wakeup-kfuncs-dkms dmabuf-kfuncs-dkms cpufreq-ext-dkms libwakeup-dev libwakeup0
+check "they are purged" dpkg --purge wsdump dmabufdump freqext wakeup-kfuncs-dkms dmabuf-kfuncs-dkms cpufreq-ext-dkms nmi-defer-dkms $irqoffwho libwakeup-dev libwakeup0
 everything >/tmp/after
 is "and leave nothing" "$(diff /tmp/before /tmp/after | grep -Ev '/var/lib/dkms/mok\.|^[0-9,acd]*$|/var/lib/dkms$')" ""
 

@@ -47,13 +47,19 @@ keys = {
 
 def check(families, openmetrics):
     seen = {}
+    infos = set()
     for family in families:
-        assert family.documentation and family.type in ('counter', 'gauge'), family
+        assert family.documentation and family.type in ('counter', 'gauge', 'info'), family
         seconds = family.name.endswith('_seconds')
         assert not openmetrics or family.unit == ('seconds' if seconds else ''), family
         for s in family.samples:
             if s.name == 'wakeup_sources':
                 assert s.value == len(after), s
+                continue
+            if s.name == 'wakeup_source_info':
+                assert s.value == 1 and after[s.labels['id']]['device'], s
+                assert s.labels['path'].startswith('/sys/devices/'), s
+                infos.add(s.labels['id'])
                 continue
             key, scale = keys[s.name]
             was, now = before[s.labels['id']], after[s.labels['id']]
@@ -63,6 +69,7 @@ def check(families, openmetrics):
             assert low - 1e-9 <= s.value <= high + 1e-9, (s, low, high)
             seen[s.name] = seen.get(s.name, 0) + 1
     assert seen == {name: len(after) for name in keys}, seen
+    assert infos == {id for id, s in after.items() if s['device']}, infos
 
 text = open(files + '/sources.openmetrics', newline='').read()
 assert text.endswith('\n# EOF\n')
@@ -139,6 +146,8 @@ comes "so do names that have to be escaped" answers \
 	'count(wakeup_source_active{job="node", name=~"quote\"back\\\\slash|two\nlines|bad\ufffd"})' '{} => 3'
 comes "a source has its device" answers \
 	'count(wakeup_source_events_total{job="node", name="child", device="ws_fixture"})' '{} => 1'
+comes "and what that is" answers \
+	'count(wakeup_source_events_total{job="node", name="child"} * on(id) group_left(path) wakeup_source_info{job="node", path="/sys/devices/platform/ws_fixture"})' '{} => 1'
 comes "both formats have the same number of series" answers \
 	'count({__name__=~"wakeup_source_.*", job="node"}) - count({__name__=~"wakeup_source_.*", job="openmetrics"})' '{} => 0'
 
