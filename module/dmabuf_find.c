@@ -208,20 +208,27 @@ static struct list_head *find_head(const struct dma_buf *anchor, struct symbol *
 	return NULL;
 }
 
-/* How far from the head the mutex may be: the linker puts the two anywhere in .data. */
-#define FAR	(4UL * 1024 * 1024)
+/*
+ * How far from the head the mutex may be. The head is in .data, and so is the mutex, anywhere there;
+ * but with PREEMPT_RT it is all zeros, and so in .bss: 11 MiB further in Debian's 6.12.
+ */
+#define FAR	(64UL * 1024 * 1024)
 
 static struct mutex *find_named(unsigned long from, const char *name)
 {
 	struct symbol sym;
 	unsigned long at;
 
-	for (at = from; at < from + FAR && symbol_at(at, &sym); at = sym.end)
+	for (at = from; at < from + FAR && symbol_at(at, &sym); at = sym.end) {
 		if (is_called(&sym, name))
 			return (struct mutex *)sym.begin;
-	for (at = from; at > from - FAR && symbol_at(at, &sym); at = sym.begin - 1)
+		cond_resched();
+	}
+	for (at = from; at > from - FAR && symbol_at(at, &sym); at = sym.begin - 1) {
 		if (is_called(&sym, name))
 			return (struct mutex *)sym.begin;
+		cond_resched();
+	}
 	return NULL;
 }
 

@@ -3,6 +3,7 @@
 # rows: 6.12 6.12-cloud 6.12-rt 7.2 7.3 debug kcsan
 # checked: no
 # cpu: constant_tsc
+# wakes: key
 # When an author goes, policies stay within their limits as the module's parameter says; also while
 # CPUs go offline, drivers are unloaded and the system is suspended.
 . lib/lib.sh
@@ -64,7 +65,6 @@ is "a policy that was offline has its governor again" "$(governor 1)" probe
 is "and takes requests" "$(probe request 1 1500000)" 0
 becomes "at once" 1 1500000
 
-pretend_to_suspend
 check "the system is suspended" sh -c 'echo mem >/sys/power/state'
 is "and has its governor" "$(governor 0)" probe
 probe request 0 2500000 >/dev/null

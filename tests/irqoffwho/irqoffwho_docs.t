@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # where: root
 # arch: amd64
-# once: all
+# rows: 6.12
 # irqoffwho's manual page is well-formed and has all that --help has, and bash completes it.
 . lib/lib.sh
 

@@ -2,6 +2,7 @@
 # devices: usb
 # modes: module in-tree
 # arch: amd64
+# quick: ci
 # Devices that come and go while they are looked at: a USB keyboard and its controller.
 . lib/lib.sh
 

@@ -2,6 +2,7 @@
 # wakes: keys
 # modes: module in-tree
 # arch: amd64
+# quick: ci
 # Suspend to idle, from which a key wakes. Here the kernel notes the interrupt that did.
 . lib/lib.sh
 
