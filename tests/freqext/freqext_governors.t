@@ -53,9 +53,11 @@ for kind in table fast 'table per_policy=2'; do
 	stop_spin
 	freqext unload vip
 	wait_for "vip goes" gone vip
-	# shellcheck disable=SC2016
-	check "the command of run is one" freqext run vip -- taskset -c 1 sh -c \
-		'until [ "$(cat "$1")" = 3000000 ]; do :; done' sh $cpufreq/policy"$last"/scaling_cur_freq
+	freqext run vip -- taskset -c 1 sh -c 'while :; do :; done' &
+	run=$!
+	becomes "the command of run is one" "$last" 3000000
+	kill $run
+	wait $run
 	wait_for "vip goes" gone vip
 
 	# --- hint

@@ -23,10 +23,10 @@ check "who may look at nodes" insmod ws_rtnl.ko
 modprobe wakeup_nosysfs &
 loader=$!
 # A task that waits for what the module itself has asked for. (What takes mutexes is not in these
-# files, and rtnl_lock() may have become a part of its caller.)
+# files, but with PREEMPT_RT; and rtnl_lock() may have become a part of its caller.)
 waits_for_mutex() {
 	for _stack in $(grep -ls wakeup_nosysfs /proc/[0-9]*/stack); do
-		sed '/rtnl_lock/d' "$_stack" | head -n 1 | grep -q wakeup_nosysfs &&
+		sed '/rtnl_lock\|mutex/d' "$_stack" | head -n 1 | grep -q wakeup_nosysfs &&
 			grep -q '^State:.*D' "${_stack%/*}/status" && return
 	done
 	return 1
