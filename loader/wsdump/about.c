@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "about.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "processes.h"
@@ -9,6 +10,7 @@
 static struct known {
 	bool valid;
 	unsigned int id;
+	char name[64];		/* an id may be given again, to another source */
 	struct device device;
 	char processes[256];
 } known[2];
@@ -17,24 +19,30 @@ static int last;
 
 static struct process_sources processes;
 
-static struct known *look_at(unsigned int id)
+static bool is_of(const struct known *k, unsigned int id, const char *name)
+{
+	return k->valid && k->id == id && !strncmp(k->name, name, sizeof(k->name) - 1);
+}
+
+static struct known *look_at(unsigned int id, const char *name)
 {
 	struct known *k = &known[last];
 
-	if (k->valid && k->id == id)
+	if (is_of(k, id, name))
 		return k;
 	last = !last;
 	k = &known[last];
-	if (k->valid && k->id == id)
+	if (is_of(k, id, name))
 		return k;
 	*k = (struct known) { .valid = true, .id = id };
+	snprintf(k->name, sizeof(k->name), "%s", name);
 	device_of_source(&k->device, id);
 	return k;
 }
 
 const char *about_text(enum about about, unsigned int id, const char *name, size_t *len)
 {
-	struct known *k = look_at(id);
+	struct known *k = look_at(id, name);
 	const struct device *d = &k->device;
 	const char *text = NULL;
 

@@ -52,6 +52,7 @@ void watch_details(const struct screen *s, int y)
 {
 	const struct change *change = s->selected < s->rows.nr ? s->rows.v[s->selected] : NULL;
 	const struct state *state = change ? change->now : NULL;
+	static const char gone[] = "its number may be another source's now";
 	char number[32];
 
 	move(y, 0);
@@ -60,6 +61,10 @@ void watch_details(const struct screen *s, int y)
 		return;
 	snprintf(number, sizeof(number), "wakeup%u", state->id);
 	put(y++, number, state->name, state->name_len);
+	if (change->kind == CHANGE_GONE) {
+		put(y, "Gone", gone, strlen(gone));
+		return;
+	}
 	put_about(y++, "What", ABOUT_WHAT, state);
 	put_about(y++, "Driver", ABOUT_DRIVER, state);
 	put_about(y++, "Device", ABOUT_PATH, state);
