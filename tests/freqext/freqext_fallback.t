@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module in-tree
-# rows: 6.12 6.12-cloud 6.12-rt 7.2 7.3 debug kcsan
+# rows: 6.12 6.12-cloud 6.12-rt 7.2 debug kcsan
 # checked: no
 # cpu: constant_tsc
 # wakes: key
 # When an author goes, policies stay within their limits as the module's parameter says; also while
 # CPUs go offline, drivers are unloaded and the system is suspended.
+#
+# Not on 7.3, where QEMU's second CPU often takes no more interrupts when it has come back: its APIC
+# has one that waits, nothing forbids it, and it is not delivered. Whoever waits there waits forever.
 . lib/lib.sh
 . freqext/freqext.sh
 
@@ -65,6 +68,8 @@ is "a policy that was offline has its governor again" "$(governor 1)" probe
 is "and takes requests" "$(probe request 1 1500000)" 0
 becomes "at once" 1 1500000
 
+# Debian's kernels for clouds can't pretend to: there a key wakes it
+[ ! -e /sys/power/pm_test ] || pretend_to_suspend
 check "the system is suspended" sh -c 'echo mem >/sys/power/state'
 is "and has its governor" "$(governor 0)" probe
 probe request 0 2500000 >/dev/null

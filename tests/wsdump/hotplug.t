@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # devices: usb
-# modes: module in-tree
-# arch: amd64
+# rows: 6.1 6.12 6.12-rt
 # quick: ci
 # Devices that come and go while they are looked at: a USB keyboard and its controller.
 . lib/lib.sh
 
-[ "$MODE" = in-tree ] || modprobe wakeup_kfuncs
+modprobe wakeup_kfuncs
 modprobe -a xhci_pci usbhid hid_generic
 keyboard=/sys/bus/usb/devices/1-1
 is_there() {

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # wakes: keys
 # modes: module in-tree
-# arch: amd64
+# rows: 6.1 6.12 6.12-rt 7.2 7.3
 # quick: ci
 # Suspend to idle, from which a key wakes. Here the kernel notes the interrupt that did.
 . lib/lib.sh
