@@ -209,8 +209,8 @@ static struct list_head *find_head(const struct dma_buf *anchor, struct symbol *
 }
 
 /*
- * How far from the head the mutex may be. The head is in .data, and so is the mutex, anywhere there;
- * but with PREEMPT_RT it is all zeros, and so in .bss: 11 MiB further in Debian's 6.12.
+ * How far from the head the mutex may be. Both are in .data, anywhere there. But with PREEMPT_RT
+ * the mutex is all zeros, and so in .bss: 11 MiB further in Debian's 6.12.
  */
 #define FAR	(64UL * 1024 * 1024)
 

@@ -125,6 +125,9 @@ struct snapshot {
  */
 int snapshot_take(struct programs *p, bool held_only, struct snapshot *snap, struct fail *why);
 
+/** snapshot_hold() - set @held_by of all buffers; returns 0, or -1 with the reason in @why */
+int snapshot_hold(struct snapshot *snap, struct fail *why);
+
 /**
  * snapshot_share() - find out @shared_with of all processes
  *

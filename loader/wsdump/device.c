@@ -85,7 +85,7 @@ static void add_usb(struct device *dev)
 
 static void add_pci(struct device *dev)
 {
-	char vendor[16], device[16], class[16], maker[64], model[80];
+	char vendor[16], device[16], class[16], name[96];
 	const char *kind = NULL;
 
 	sysfs_read(vendor, sizeof(vendor), "%s/vendor", dev->path);
@@ -103,10 +103,9 @@ static void add_pci(struct device *dev)
 		kind = "sound";
 	if (kind)
 		append(dev->what, sizeof(dev->what), "%s", kind);
-	udev_property(maker, sizeof(maker), "pci", dev->name, "ID_VENDOR_FROM_DATABASE");
-	udev_property(model, sizeof(model), "pci", dev->name, "ID_MODEL_FROM_DATABASE");
-	if (model[0])
-		append(dev->what, sizeof(dev->what), "%s%s%s", maker, maker[0] ? " " : "", model);
+	udev_name(name, sizeof(name), "pci", dev->name);
+	if (name[0])
+		append(dev->what, sizeof(dev->what), "%s", name);
 	append(dev->what, sizeof(dev->what), "PCI %s:%s", vendor[0] ? vendor + 2 : "",
 	       device[0] ? device + 2 : "");
 }

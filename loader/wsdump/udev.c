@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * By the files that udev keeps in /run, whose format has been the same since 2009: "E:KEY=VALUE".
- * libudev reads the same files. It can't be linked statically, and the command may be.
+ * By the files that udev keeps in /run, and libudev reads: lines of "E:KEY=VALUE". That library
+ * can't be linked statically, and the command may be.
  */
 #include "udev.h"
 
@@ -9,11 +9,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-void udev_property(char *buf, size_t size, const char *subsystem, const char *name,
-		   const char *key)
+/* The value, if the line is of that key. */
+static void take(char *buf, size_t size, const char *line, const char *key)
 {
-	const size_t len = strlen(key);
-	char path[256], *line = NULL;
+	size_t len = strlen(key);
+
+	if (!strncmp(line, "E:", 2) && !strncmp(line + 2, key, len) && line[2 + len] == '=')
+		snprintf(buf, size, "%.*s", (int)strcspn(line + len + 3, "\n"), line + len + 3);
+}
+
+void udev_name(char *buf, size_t size, const char *subsystem, const char *name)
+{
+	char path[256], maker[64] = "", model[80] = "", *line = NULL;
 	size_t room = 0;
 	FILE *f;
 
@@ -22,9 +29,12 @@ void udev_property(char *buf, size_t size, const char *subsystem, const char *na
 	f = fopen(path, "re");
 	if (!f)
 		return;
-	while (!buf[0] && getline(&line, &room, f) > 0)
-		if (!strncmp(line, "E:", 2) && !strncmp(line + 2, key, len) && line[2 + len] == '=')
-			snprintf(buf, size, "%.*s", (int)strcspn(line + len + 3, "\n"), line + len + 3);
+	while (getline(&line, &room, f) > 0) {
+		take(maker, sizeof(maker), line, "ID_VENDOR_FROM_DATABASE");
+		take(model, sizeof(model), line, "ID_MODEL_FROM_DATABASE");
+	}
 	free(line);
 	fclose(f);
+	if (model[0])
+		snprintf(buf, size, "%s%s%s", maker, maker[0] ? " " : "", model);
 }

@@ -6,14 +6,12 @@
 #include <stddef.h>
 
 /**
- * udev_property() - one of the properties that `udevadm info` prints for a device
- * @buf: the result, empty without udev, or where it does not know
+ * udev_name() - the maker and the model, as `udevadm info` has them from the database
+ * @buf: the result, empty without udev, or where it does not know the model
  * @subsystem: of the device, one whose devices udev has by their names: not of "net", and of no
  *	       device with a node in /dev
  * @name: of the device
- * @key: of the property, such as "ID_MODEL_FROM_DATABASE"
  */
-void udev_property(char *buf, size_t size, const char *subsystem, const char *name,
-		   const char *key);
+void udev_name(char *buf, size_t size, const char *subsystem, const char *name);
 
 #endif

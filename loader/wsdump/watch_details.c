@@ -23,37 +23,31 @@ static void put(int y, const char *label, const char *text, size_t len)
 	mvaddstr(y, LABEL_WIDTH, line);
 }
 
-static void put_about(int y, const char *label, enum about about, const struct state *state)
+static void put_text(int y, const char *label, const char *text)
 {
-	size_t len;
-	const char *text = about_text(about, state->id, state->name, &len);
-
-	put(y, label, text ?: "-", text ? len : 1);
+	put(y, label, *text ? text : "-", *text ? strlen(text) : 1);
 }
 
 /* On one line: "enabled; to forbid it: echo disabled >..." */
-static void put_may_wake(int y, const struct state *state)
+static void put_may_wake(int y, const struct device *dev)
 {
 	char line[LINE_LEN], command[LINE_LEN - 64];
-	struct device dev;
 
-	if (device_of_source(&dev, state->id)) {
-		put(y, "May wake", "no device", strlen("no device"));
-		return;
-	}
-	device_disarm(&dev, command, sizeof(command));
-	snprintf(line, sizeof(line), "%s%s%s", may_wake_words[dev.may_wake],
-		 dev.may_wake == WAKE_ENABLED ? "; to forbid it: " : "",
-		 dev.may_wake == WAKE_ENABLED ? command : "");
-	put(y, "May wake", line, strlen(line));
+	device_disarm(dev, command, sizeof(command));
+	snprintf(line, sizeof(line), "%s%s%s", may_wake_words[dev->may_wake],
+		 dev->may_wake == WAKE_ENABLED ? "; to forbid it: " : "",
+		 dev->may_wake == WAKE_ENABLED ? command : "");
+	put_text(y, "May wake", dev->path[0] ? line : "");
 }
 
 void watch_details(const struct screen *s, int y)
 {
 	const struct change *change = s->selected < s->rows.nr ? s->rows.v[s->selected] : NULL;
 	const struct state *state = change ? change->now : NULL;
-	static const char gone[] = "its number may be another source's now";
+	const char *process;
+	struct device dev;
 	char number[32];
+	size_t len;
 
 	move(y, 0);
 	clrtobot();
@@ -62,12 +56,15 @@ void watch_details(const struct screen *s, int y)
 	snprintf(number, sizeof(number), "wakeup%u", state->id);
 	put(y++, number, state->name, state->name_len);
 	if (change->kind == CHANGE_GONE) {
-		put(y, "Gone", gone, strlen(gone));
+		put_text(y, "Gone", "its number may be another source's now");
 		return;
 	}
-	put_about(y++, "What", ABOUT_WHAT, state);
-	put_about(y++, "Driver", ABOUT_DRIVER, state);
-	put_about(y++, "Device", ABOUT_PATH, state);
-	put_may_wake(y++, state);
-	put_about(y++, "Process", ABOUT_PROCESS, state);
+	/* anew each time, as somebody may just have forbidden it */
+	device_of_source(&dev, state->id);
+	process = about_text(ABOUT_PROCESS, state->id, state->name, &len);
+	put_text(y++, "What", dev.what);
+	put_text(y++, "Driver", dev.driver);
+	put_text(y++, "Device", dev.path);
+	put_may_wake(y++, &dev);
+	put_text(y++, "Process", process ?: "");
 }

@@ -326,7 +326,8 @@ static void put_run(struct page *p, const struct why *w)
 	uint64_t asleep_ns = why_asleep_ns(w);
 	char line[512];
 	/* in suspend to idle some machines' clock goes on, and nothing counts the time */
-	bool counted = asleep_ns || last->outcome != SUSPEND_SUCCEEDED || last->exit_ns <= last->entry_ns;
+	bool counted = asleep_ns || last->outcome != SUSPEND_SUCCEEDED ||
+		       last->exit_ns <= last->entry_ns;
 	int len;
 
 	p->label = "Slept";

@@ -31,9 +31,9 @@ need_fixture
 printf on-pci >$fixture/add_pci
 bridge=$(basename "$(readlink -f /sys/class/wakeup/wakeup"$(wsdump -nr -o id on-pci)"/device)")
 like "a PCI device has its number" "$(wsdump -nr -o what on-pci)" '^PCI 8086:[0-9a-f]{4}$'
-# As udev writes it. There is none in this VM, the test "disk" has one.
+# As udev writes it: there is none in this VM.
 mkdir -p /run/udev/data
-printf 'I:1234567\nE:ID_MODEL_FROM_DATABASEX=no\nE:ID_MODEL_FROM_DATABASE=440FX\nE:ID_VENDOR_FROM_DATABASE=Intel\nG:systemd\n' \
+printf 'I:1234567\nE:ID_MODEL_FROM_DATABASE=440FX\nE:ID_MODEL_FROM_DATABASEX=no\nE:ID_VENDOR_FROM_DATABASE=Intel\nG:systemd\n' \
 	>"/run/udev/data/+pci:$bridge"
 like "and the name that udev has for it" "$(wsdump -nr -o what on-pci)" '^Intel 440FX, PCI 8086:[0-9a-f]{4}$'
 
