@@ -125,30 +125,33 @@ profile: vm-ready
 # What reads files from anywhere, with any bytes. Files of interest are collected in
 # $(BUILD)/corpus, and those that are worth it get a place in tests/fuzz/corpus.
 FUZZ_SECONDS ?= 600
-FUZZ_FLAGS   := -g -O1 -std=gnu11 -D_GNU_SOURCE -Iloader -Iloader/wsdump -DWSDUMP_VERSION='"fuzz"' \
-	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
-FUZZED       := $(addprefix wsdump/,saved saved_text states_sysfs compare state changes \
-	change_columns filter about processes device snapshot_json suspends log_clock sysfs \
-	why_json) \
-	$(addprefix common/,columns listing formats options streams table raw json csv pairs \
-	terminal escape text invisible utf8 bytes duration boot_id json_keys json_read out \
-	fail)
+FUZZ_FLAGS   := -g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
+FUZZ_BUILD   := $(BUILD)/fuzzing
+
+# What a target is linked with; it takes what it calls.
+FUZZED       := fuzzed.a libwakeup.a common.a
+FUZZ_COMPILE  = $(CC) -std=gnu11 -D_GNU_SOURCE -Iloader -Iloader/wsdump $(WARN) $(CFLAGS)
 
 .PHONY: fuzz replay
 
-fuzz: $(BUILD)/libwakeup.a
+fuzz:
 	@echo 'int LLVMFuzzerTestOneInput(void); int LLVMFuzzerTestOneInput(void) { return 0; }' | \
-		$(CLANG) -fsanitize=fuzzer -x c - -o $(BUILD)/fuzz.check || { \
+		$(CLANG) -fsanitize=fuzzer -x c - -o /dev/null || { \
 		echo "make: clang has no libFuzzer: install package libclang-rt-dev" >&2; exit 1; }
-	$(CLANG) $(FUZZ_FLAGS) tests/fuzz/saved.c $(FUZZED:%=loader/%.c) $< $(LIBS) \
-		-o $(BUILD)/fuzz
+	$(MAKE) BUILD=$(FUZZ_BUILD) CC=$(CLANG) CFLAGS="$(FUZZ_FLAGS)" STATIC= $(FUZZ_BUILD)/fuzz
 	mkdir -p $(BUILD)/corpus
-	$(BUILD)/fuzz -dict=tests/fuzz/saved.dict -max_len=8192 -artifact_prefix=$(BUILD)/ \
+	$(FUZZ_BUILD)/fuzz -dict=tests/fuzz/saved.dict -max_len=8192 -artifact_prefix=$(BUILD)/ \
 		-max_total_time=$(FUZZ_SECONDS) $(BUILD)/corpus tests/fuzz/corpus
+
+$(BUILD)/fuzz: tests/fuzz/saved.c $(FUZZED:%=$(BUILD)/%)
+	$(FUZZ_COMPILE) -fsanitize=fuzzer $^ $(LIBS) -o $@
 
 # Given files only, with no fuzzer.
 replay: $(BUILD)/replay
 
-$(BUILD)/replay: tests/fuzz/replay.c tests/fuzz/saved.c $(FUZZED:%=$(BUILD)/obj/%.o) \
-		$(BUILD)/libwakeup.a
-	$(CC) -std=gnu11 -D_GNU_SOURCE -Iloader -Iloader/wsdump $(WARN) $(CFLAGS) $^ $(LIBS) -o $@
+$(BUILD)/fuzzed.a: $(wsdump_OBJECTS)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/replay: tests/fuzz/replay.c tests/fuzz/saved.c $(FUZZED:%=$(BUILD)/%)
+	$(FUZZ_COMPILE) $^ $(LIBS) -o $@
