@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 
 /* The first line of a file without its newline; returns false where it can't be read. */
 static bool read_line(const char *path, char *line, size_t size)
@@ -48,6 +49,13 @@ static bool jit_is_off(void)
 	return sysctl_is("/proc/sys/net/core/bpf_jit_enable", "0");
 }
 
+static bool is_preempt_rt(void)
+{
+	struct utsname uts;
+
+	return !uname(&uts) && strstr(uts.version, "PREEMPT_RT");
+}
+
 static bool modules_are_disabled(void)
 {
 	return sysctl_is("/proc/sys/kernel/modules_disabled", "1");
@@ -73,6 +81,8 @@ static const struct {
 	  "the kernel's JIT compiler for BPF is off: run 'sysctl net.core.bpf_jit_enable=1' as root" },
 	{ STEP_BPF, KERNEL_ENOTSUPP, NULL,
 	  "the kernel's JIT compiler for BPF had no memory: raise net.core.bpf_jit_limit with sysctl" },
+	{ STEP_BPF, EOPNOTSUPP, is_preempt_rt,
+	  "a kernel with PREEMPT_RT takes no program with a bpf_timer: run it on a kernel without" },
 	{ STEP_MODULE, EPERM, modules_are_disabled,
 	  "kernel.modules_disabled is 1, which lasts until the next boot: have it loaded at boot, before that is set" },
 	{ STEP_MODULE, EPERM, NULL,

@@ -32,6 +32,58 @@ status_names() {
 	tail -n 1 /tmp/status | grep -q "$1\$"
 }
 
+# What has a timer: hint, and the example of the page. $kind and $last are the driver's.
+hint_does() {
+	freqext load hint
+	becomes "hint: without one it is the lowest" "$last" 500000
+	freqext hint --cpu 1 --perf 512 --for 1000s
+	becomes "one for a CPU is carried out" "$last" 1500000
+	freqext hint --cpu 1 --perf 1024 --for 1000s
+	becomes "and replaced" "$last" 3000000
+	freqext hint --cpu 1 --for 0
+	becomes "and taken back" "$last" 500000
+	freqext hint --cpu 1 --perf 1024 --for 100ms
+	becomes "one that nobody takes back ends by itself" "$last" 500000
+	spin 1
+	freqext hint --pid $spin --perf 1024 --for 1000s
+	becomes "one for a process is where it runs" "$last" 3000000
+	stop_spin
+	becomes "and goes with it" "$last" 500000
+	spin 1
+	echo $spin >/sys/fs/cgroup/fast/cgroup.procs
+	freqext hint --cgroup /sys/fs/cgroup/fast --perf 1024 --for 1000s
+	becomes "one for a cgroup is, too" "$last" 3000000
+	freqext hint --cgroup /sys/fs/cgroup/fast --perf 0 --for 0
+	becomes "and can be taken back" "$last" 500000
+	stop_spin
+	freqext unload hint
+	wait_for "hint goes" gone hint
+}
+
+page_does() {
+	check "the example of the page loads" freqext load ./example.bpf.o
+	spin 1
+	becomes "and goes up with work" "$last" 3000000
+	stop_spin
+	pause=2		# to look is work as well
+	becomes "and down without" "$last" 500000
+	pause=0.1
+	freqext unload steps
+	wait_for "it goes" gone steps
+}
+
+# needs_timers GOVERNOR: it says why it can't be loaded
+needs_timers() {
+	fails "$kind: $1 on this kernel" 1 "Operation not supported: a kernel with PREEMPT_RT takes no program with a bpf_timer" \
+		freqext load "$1"
+	is "and nothing is changed" "$(governor "$last")" schedutil
+}
+
+timers=1
+case $(uname -v) in
+*PREEMPT_RT*) timers= ;;
+esac
+
 for kind in table fast 'table per_policy=2'; do
 	# shellcheck disable=SC2086
 	driver kind=$kind
@@ -60,31 +112,11 @@ for kind in table fast 'table per_policy=2'; do
 	wait $run
 	wait_for "vip goes" gone vip
 
-	# --- hint
-	freqext load hint
-	becomes "hint: without one it is the lowest" "$last" 500000
-	freqext hint --cpu 1 --perf 512 --for 1000s
-	becomes "one for a CPU is carried out" "$last" 1500000
-	freqext hint --cpu 1 --perf 1024 --for 1000s
-	becomes "and replaced" "$last" 3000000
-	freqext hint --cpu 1 --for 0
-	becomes "and taken back" "$last" 500000
-	freqext hint --cpu 1 --perf 1024 --for 100ms
-	becomes "one that nobody takes back ends by itself" "$last" 500000
-	spin 1
-	freqext hint --pid $spin --perf 1024 --for 1000s
-	becomes "one for a process is where it runs" "$last" 3000000
-	stop_spin
-	becomes "and goes with it" "$last" 500000
-	spin 1
-	echo $spin >/sys/fs/cgroup/fast/cgroup.procs
-	freqext hint --cgroup /sys/fs/cgroup/fast --perf 1024 --for 1000s
-	becomes "one for a cgroup is, too" "$last" 3000000
-	freqext hint --cgroup /sys/fs/cgroup/fast --perf 0 --for 0
-	becomes "and can be taken back" "$last" 500000
-	stop_spin
-	freqext unload hint
-	wait_for "hint goes" gone hint
+	if [ "$timers" ]; then
+		hint_does
+	else
+		needs_timers hint
+	fi
 
 	# --- util
 	freqext load util
@@ -95,16 +127,11 @@ for kind in table fast 'table per_policy=2'; do
 	freqext unload util
 	wait_for "util goes" gone util
 
-	# --- the page's
-	check "the example of the page loads" freqext load ./example.bpf.o
-	spin 1
-	becomes "and goes up with work" "$last" 3000000
-	stop_spin
-	pause=2		# to look is work as well
-	becomes "and down without" "$last" 500000
-	pause=0.1
-	freqext unload steps
-	wait_for "it goes" gone steps
+	if [ "$timers" ]; then
+		page_does
+	else
+		needs_timers ./example.bpf.o
+	fi
 	is "policies have what they had" "$(governor 0)" schedutil
 done
 

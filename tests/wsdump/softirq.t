@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# rows: 6.12 6.12-rt debug
+# rows: 6.12 debug
 # quick: debug
 # checked: no
 # The kfuncs in softirq: the timer of a BPF program walks the list there, and can't leave the read
-# section open.
+# section open. A kernel with PREEMPT_RT takes no program with such a timer.
 . lib/lib.sh
 
 modprobe wakeup_kfuncs
