@@ -161,6 +161,17 @@ struct ext_cpu {
 };
 
 DECLARE_PER_CPU(struct ext_cpu, ext_cpus);
+
+/*
+ * A CPU that goes offline runs what is queued when it has left the mask, and may still wake tasks
+ * of others after that. What it would queue then waits till it is back, and forever where the
+ * interrupt that was asked for is lost. Interrupts are off, or BPF keeps the caller on its CPU.
+ */
+static inline bool ext_runs_irq_work(void)
+{
+	return cpu_online(raw_smp_processor_id());
+}
+
 extern struct srcu_struct ext_srcu;
 extern struct mutex ext_slots_lock;
 

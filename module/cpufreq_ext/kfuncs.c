@@ -14,6 +14,12 @@ __bpf_kfunc int cpufreq_ext_request_perf(u32 cpu, u32 perf);
 __bpf_kfunc int cpufreq_ext_release(u32 cpu);
 __bpf_kfunc u32 cpufreq_ext_next_cpu(u32 cpu, s32 prev);
 
+/* Under RCU; NULL if the CPU has none, or this one goes offline. */
+static struct ext_policy *policy_of(const struct ext_cpu *ec)
+{
+	return ext_runs_irq_work() ? rcu_dereference(ec->ep) : NULL;
+}
+
 /*
  * Note the request and have it looked at when interrupts are on again: no lock is taken here,
  * because the caller may hold any, that of a run queue included. The last of several wins.
@@ -44,7 +50,7 @@ __bpf_kfunc_start_defs();
  *
  * Context: any, NMI and with a run queue's lock held included. Does not sleep.
  * Return: 0; -EINVAL if there can be no such CPU, or @khz is 0; -ENODEV if the CPU's policy has
- *	   no BPF governor, or the CPU is offline.
+ *	   no BPF governor, or the CPU is offline; or the CPU that this runs on is going offline.
  */
 __bpf_kfunc int cpufreq_ext_request(u32 cpu, u32 khz)
 {
@@ -56,7 +62,7 @@ __bpf_kfunc int cpufreq_ext_request(u32 cpu, u32 khz)
 		return -EINVAL;
 	ec = per_cpu_ptr(&ext_cpus, cpu);
 	rcu_read_lock();
-	ep = rcu_dereference(ec->ep);
+	ep = policy_of(ec);
 	if (ep) {
 		note(ec, ep, khz);
 		err = 0;
@@ -86,7 +92,7 @@ __bpf_kfunc int cpufreq_ext_request_perf(u32 cpu, u32 perf)
 		return -ERANGE;
 	ec = per_cpu_ptr(&ext_cpus, cpu);
 	rcu_read_lock();
-	ep = rcu_dereference(ec->ep);
+	ep = policy_of(ec);
 	if (ep) {
 		/* 0 would be none; 1 is the lowest of any policy */
 		note(ec, ep, max_t(u64, (u64)ep->policy->cpuinfo.max_freq * perf >> 10, 1));
@@ -115,7 +121,7 @@ __bpf_kfunc int cpufreq_ext_release(u32 cpu)
 		return -EINVAL;
 	ec = per_cpu_ptr(&ext_cpus, cpu);
 	rcu_read_lock();
-	ep = rcu_dereference(ec->ep);
+	ep = policy_of(ec);
 	if (ep) {
 		note(ec, ep, 0);
 		err = 0;

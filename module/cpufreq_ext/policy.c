@@ -46,7 +46,7 @@ static void hook_func(struct update_util_data *hook, u64 time, unsigned int flag
 	struct ext_cpu *ec = container_of(hook, struct ext_cpu, hook);
 	const struct ext_policy *ep = rcu_dereference_sched(ec->ep);
 
-	if (!ep)
+	if (!ep || !ext_runs_irq_work())
 		return;
 	if (flags)
 		WRITE_ONCE(ec->flags, READ_ONCE(ec->flags) | flags);
@@ -155,8 +155,7 @@ static void irq_work_func(struct irq_work *work)
 
 /*
  * As schedutil's: above all that would want the frequency to be higher. But not bound to the
- * policy's CPUs: bound to one that had just come back, it never ran, seen with 7.3. Why is not
- * known.
+ * policy's CPUs: drivers that need one of these see to it themselves.
  */
 static int worker_init(struct ext_policy *ep)
 {

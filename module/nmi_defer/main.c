@@ -53,7 +53,7 @@ __bpf_kfunc_start_defs();
  *
  * Context: any.
  * Return: 0; -EINVAL for a slot, a time or flags that there can't be, or no timer member;
- *	   -ENOENT if the owner is gone.
+ *	   -ENOENT if the owner is gone; -ENODEV on a CPU that goes offline.
  */
 __bpf_kfunc int nmi_defer_timer_start(u32 owner, u32 slot, u64 nsec, u64 flags)
 {
@@ -77,7 +77,7 @@ __bpf_kfunc int nmi_defer_timer_start(u32 owner, u32 slot, u64 nsec, u64 flags)
  *
  * Context: any.
  * Return: 0 if the timer was not armed, 1 if it was, -1 if the member runs, -ECANCELED if this
- *	   could not be done at once and will be; -EINVAL and -ENOENT as for starting.
+ *	   could not be done at once and will be; -EINVAL, -ENOENT and -ENODEV as for starting.
  */
 __bpf_kfunc int nmi_defer_timer_cancel_async(u32 owner, u32 slot)
 {
@@ -95,7 +95,8 @@ __bpf_kfunc int nmi_defer_timer_cancel_async(u32 owner, u32 slot)
  *
  * Context: any.
  * Return: 0, or 1 if a call waits already; -EDEADLK in an irq member; -EINVAL for a slot that
- *	   there can't be, or no irq member; -ENOENT if the owner is gone.
+ *	   there can't be, or no irq member; -ENOENT if the owner is gone; -ENODEV on a CPU
+ *	   that goes offline.
  */
 __bpf_kfunc int nmi_defer_irq_start(u32 owner, u32 slot)
 {
@@ -111,7 +112,7 @@ __bpf_kfunc int nmi_defer_irq_start(u32 owner, u32 slot)
  *
  * Context: any.
  * Return: 0, or 1 if a call waits already; -EINVAL for a slot that there can't be, or no work
- *	   member; -ENOENT if the owner is gone.
+ *	   member; -ENOENT if the owner is gone; -ENODEV on a CPU that goes offline.
  */
 __bpf_kfunc int nmi_defer_work_start(u32 owner, u32 slot)
 {
@@ -127,7 +128,7 @@ __bpf_kfunc int nmi_defer_work_start(u32 owner, u32 slot)
  *
  * Context: any.
  * Return: 0 if no call waited, 1 if one did, -1 if none waits and one runs, -ECANCELED if this
- *	   could not be done at once and will be; -EINVAL and -ENOENT as for starting.
+ *	   could not be done at once and will be; -EINVAL, -ENOENT and -ENODEV as for starting.
  */
 __bpf_kfunc int nmi_defer_work_cancel_async(u32 owner, u32 slot)
 {

@@ -131,7 +131,8 @@ void slots_finish(void);
  * find_slot() - a slot by the id of its owner and its number
  *
  * Context: any, under rcu_read_lock(), as long as which the slot exists.
- * Return: the slot, or ERR_PTR(): -ENOENT without such an owner, -EINVAL without such a slot.
+ * Return: the slot, or ERR_PTR(): -ENOENT without such an owner, -EINVAL without such a slot,
+ *	   -ENODEV on a CPU that goes offline.
  */
 struct nmi_defer_slot *find_slot(u32 id, u32 nr);
 

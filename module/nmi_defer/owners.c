@@ -37,6 +37,12 @@ struct nmi_defer_slot *find_slot(u32 id, u32 nr)
 	u32 index = id & INDEX_MASK;
 	struct nmi_defer_owner *owner;
 
+	/*
+	 * A CPU that goes offline has run what was queued when it left the mask. What is queued
+	 * there after that waits till it is back, and so would the owner's end.
+	 */
+	if (!cpu_online(raw_smp_processor_id()))
+		return ERR_PTR(-ENODEV);
 	if (index >= NMI_DEFER_MAX_OWNERS)
 		return ERR_PTR(-ENOENT);
 	owner = rcu_dereference(owners[array_index_nospec(index, NMI_DEFER_MAX_OWNERS)]);

@@ -1,14 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module in-tree
-# rows: 6.12 6.12-cloud 6.12-rt 7.2 debug kcsan
+# rows: 6.12 6.12-cloud 6.12-rt 7.2 7.3 debug kcsan
 # checked: no
 # cpu: constant_tsc
 # wakes: key
 # When an author goes, policies stay within their limits as the module's parameter says; also while
 # CPUs go offline, drivers are unloaded and the system is suspended.
-#
-# Not on 7.3, where QEMU's second CPU often takes no more interrupts when it has come back: its APIC
-# has one that waits, nothing forbids it, and it is not delivered. Whoever waits there waits forever.
 . lib/lib.sh
 . freqext/freqext.sh
 
@@ -75,7 +72,9 @@ is "and has its governor" "$(governor 0)" probe
 probe request 0 2500000 >/dev/null
 becomes "and its requests" 0 2500000
 
+is "a CPU is looked at that goes" "$(probe leave probe)" 0
 echo 0 >/sys/devices/system/cpu/cpu1/online
+is "its requests for others are refused in its last steps" "$(probe left probe)" "1 -19"
 end_probe
 wait_for "the governor goes while a policy is offline" gone probe
 echo 1 >/sys/devices/system/cpu/cpu1/online

@@ -124,4 +124,16 @@ int BPF_PROG(probe_storm)
 	return 0;
 }
 
+/* The last that a CPU does when it goes offline. */
+__u32 left;
+__s32 left_got;
+
+SEC("kprobe/cpuhp_report_idle_dead")
+int probe_leave(void *ctx)
+{
+	left_got = cpufreq_ext_request(0, 1000000);
+	left++;
+	return 0;
+}
+
 char LICENSE[] SEC("license") = "GPL";

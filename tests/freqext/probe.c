@@ -10,6 +10,8 @@
  *	count NAME			what it was called for
  *	update NAME			try to replace its functions by those of another map
  *	storm NAME			from now on, requests from each switch of tasks
+ *	leave NAME			from now on, a request from each CPU that goes offline
+ *	left NAME			how many did, and what the last of them got
  *
  * Each line is answered by one on standard output. At the end of the input all are detached.
  */
@@ -29,7 +31,7 @@
 static struct governor {
 	char name[32];
 	struct bpf_object *obj;
-	struct bpf_link *link, *storm;
+	struct bpf_link *link, *storm, *leave;
 } governors[MAX_GOVERNORS];
 
 /* The memory of a map: const in older versions of libbpf. */
@@ -110,6 +112,7 @@ static struct governor *find(const char *name)
 static void detach(struct governor *gov)
 {
 	bpf_link__destroy(gov->storm);
+	bpf_link__destroy(gov->leave);
 	bpf_link__destroy(gov->link);
 	bpf_object__close(gov->obj);
 	memset(gov, 0, sizeof(*gov));
@@ -215,6 +218,12 @@ static int start_storm(struct governor *gov)
 	return gov->storm ? 0 : -errno;
 }
 
+static int wait_for_leaving(struct governor *gov)
+{
+	gov->leave = bpf_program__attach(bpf_object__find_program_by_name(gov->obj, "probe_leave"));
+	return gov->leave ? 0 : -errno;
+}
+
 int main(void)
 {
 	char line[256], a[64], b[64];
@@ -256,6 +265,13 @@ int main(void)
 		} else if (sscanf(line, "storm %63s", a) == 1) {
 			gov = find(a);
 			err = gov ? start_storm(gov) : -ENOENT;
+		} else if (sscanf(line, "leave %63s", a) == 1) {
+			gov = find(a);
+			err = gov ? wait_for_leaving(gov) : -ENOENT;
+		} else if (sscanf(line, "left %63s", a) == 1) {
+			gov = find(a);
+			printf("%lu ", gov ? get_variable(gov->obj, "left") : 0);
+			err = gov ? (int)get_variable(gov->obj, "left_got") : -ENOENT;
 		} else {
 			err = calls(line);
 		}

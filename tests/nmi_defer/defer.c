@@ -293,6 +293,31 @@ static void older_command_waits(void)
 	skel->bss->nmi_cpu = 0;
 }
 
+static bool set_cpu_1(const char *online)
+{
+	int fd = open("/sys/devices/system/cpu/cpu1/online", O_WRONLY);
+	bool done = fd >= 0 && write(fd, online, 1) == 1;
+
+	close(fd);
+	return done;
+}
+
+/* The last that a CPU does: whatever it queued would never run, and end no owner. */
+static void cpu_leaves(void)
+{
+	struct step *steps = skel->bss->steps;
+	struct bpf_link *link = bpf_program__attach_kprobe(skel->progs.in_kprobe, false,
+							   "cpuhp_report_idle_dead");
+
+	need(link, "attach a kprobe");
+	step(0, IRQ_START, 13, 0, 0);
+	need(set_cpu_1("0"), "CPU 1 goes offline");
+	is(steps[0].got, -ENODEV, "a CPU that goes offline defers nothing");
+	called(13, 0, 0, 0, "so nothing waits for it");
+	need(set_cpu_1("1"), "CPU 1 comes back");
+	bpf_link__destroy(link);
+}
+
 int main(void)
 {
 	harness_load();
@@ -311,6 +336,7 @@ int main(void)
 	if (!in_kernel) {
 		modules_own();
 		older_command_waits();
+		cpu_leaves();
 	}
 	harness_end();
 	return 0;
