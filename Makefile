@@ -97,7 +97,7 @@ help:
 ##                     each takes two minutes
 ## make bench          instructions and time of every way to read the list, in such VMs, against
 ##                     budgets; SIZES="158 1008" for some numbers of sources, KERNELS="6.12" for
-##                     some kernels
+##                     some kernels, WALL=no without the time
 ## make bench-nosysfs  what the nodes in sysfs cost, and what wakeup_nosysfs.ko gives back
 ## make bench-dmabuf   what a look at all dma-bufs costs, in every way there is, against targets
 ## make bench-defer    what it costs to defer from NMI, by the module and by the kernel itself

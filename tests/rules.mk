@@ -103,7 +103,7 @@ $(BUILD)/bench/snapshot: tests/bench/snapshot.c tests/bench/inside.h $(BUILD)/li
 		$(filter %.c %.a,$^) $(LIBS) -o $@
 
 bench:
-	WSDUMP_BENCH="$(BENCH_KERNELS)" tests/bench/run $(SIZES)
+	WSDUMP_BENCH="$(BENCH_KERNELS)" WSDUMP_BENCH_WALL=$(WALL) tests/bench/run $(SIZES)
 
 bench-nosysfs: vm-ready
 	tests/bench/nosysfs
