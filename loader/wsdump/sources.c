@@ -5,8 +5,8 @@
 #include <time.h>
 
 #include "about.h"
+#include "common/asleep.h"
 #include "common/clock.h"
-#include "suspends.h"
 
 /* --- columns ------------------------------------------------------------------ */
 

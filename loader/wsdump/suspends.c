@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "common/clock.h"
+#include "common/asleep.h"
 #include "sysfs.h"
 
 #define STATS "/sys/power/suspend_stats"
@@ -18,15 +18,6 @@ const char *const suspend_steps[NR_SUSPEND_STEPS] = {
 	"freeze", "prepare", "suspend", "suspend_late", "suspend_noirq",
 	"resume_noirq", "resume_early", "resume",
 };
-
-uint64_t asleep_ns(void)
-{
-	uint64_t monotonic = clock_ns(CLOCK_MONOTONIC);
-	uint64_t asleep = clock_ns(CLOCK_BOOTTIME) - monotonic;
-
-	/* two clocks read one after the other are never quite even */
-	return asleep < 1000000 ? 0 : asleep;
-}
 
 static void read_stats(struct suspends *s)
 {

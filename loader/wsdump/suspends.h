@@ -112,7 +112,4 @@ void suspends_read(struct suspends *s, struct suspend_log *log);
  */
 uint64_t suspend_log_slack(uint64_t then_ns, uint64_t now_ns);
 
-/** asleep_ns() - time in suspend since the boot */
-uint64_t asleep_ns(void);
-
 #endif

@@ -4,7 +4,7 @@
 # What can be checked without a kernel: files of the command with a program each here.
 . lib/lib.sh
 
-for unit in duration utf8; do
+for unit in asleep duration utf8; do
 	./$unit >/tmp/unit || fail "$unit runs to its end"
 	while read -r line; do
 		case $line in
