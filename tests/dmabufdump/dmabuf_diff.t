@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module in-tree
+# except: 6.1-arm64
 # quick: arm64
 # What came and went: between two files, since one, while a command ran, and again and again.
 . dmabufdump/lib.sh

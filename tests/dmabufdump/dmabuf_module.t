@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# except: 6.1-arm64
 # quick: arm64 debug
 # checked: no
 # dmabuf_kfuncs.ko: loads, refuses to load in vain or with a lock that is not the list's,

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module in-tree
+# except: 6.1-arm64
 # quick: arm64
 # What is loaded can be kept for later runs, and grows with the list.
 . dmabufdump/lib.sh

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module in-tree
+# except: 6.1-arm64
 # quick: debug
 # Four processes list all the time while threads of the kernel's make and free buffers, and the
 # module is told to go: what stays is in each list, and nothing leaks.

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module in-tree
+# except: 6.1-arm64
 # quick: arm64
 # A pinned file has what Android's libdmabufinfo reads, each time that it is read.
 . dmabufdump/lib.sh

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# except: 6.1-arm64
 # quick: arm64
 # Without the module dmabufdump shows what processes hold, says what is missing, and fails; with
 # less than the right privileges it says so. With --held it's all that was asked for.
