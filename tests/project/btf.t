@@ -73,7 +73,13 @@ pahole --supported_btf_features 2>/dev/null | grep -qw reproducible_build || ord
 made() {
 	make modules KVER="$KVER" MODULES=wakeup_kfuncs || return
 	cp module/wakeup_kfuncs.ko "$1"
-	[ ! "$order" ] || $objcopy -R .BTF -R .BTF_ids "$1"
+	[ "$order" ] || return 0
+	for _section in .BTF .BTF_ids; do
+		$objcopy --dump-section $_section="$work/section" "$1" "$work/unused" &&
+		truncate -s 0 "$work/zeros" &&
+		truncate -r "$work/section" "$work/zeros" &&
+		$objcopy --update-section $_section="$work/zeros" "$1" || return
+	done
 }
 check "the module is made" made "$work/once.ko"
 check "and made once more" made "$work/twice.ko"
