@@ -82,7 +82,7 @@ static const struct {
 	{ STEP_BPF, KERNEL_ENOTSUPP, NULL,
 	  "the kernel's JIT compiler for BPF had no memory: raise net.core.bpf_jit_limit with sysctl" },
 	{ STEP_BPF, EOPNOTSUPP, is_preempt_rt,
-	  "a kernel with PREEMPT_RT takes no program with a bpf_timer: run it on a kernel without" },
+	  "this kernel has PREEMPT_RT, and takes no program with a bpf_timer: run it on one without" },
 	{ STEP_MODULE, EPERM, modules_are_disabled,
 	  "kernel.modules_disabled is 1, which lasts until the next boot: have it loaded at boot, before that is set" },
 	{ STEP_MODULE, EPERM, NULL,

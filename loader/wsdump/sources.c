@@ -5,7 +5,7 @@
 #include <time.h>
 
 #include "about.h"
-#include "common/asleep.h"
+#include "asleep.h"
 #include "common/clock.h"
 
 /* --- columns ------------------------------------------------------------------ */

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "common/asleep.h"
+#include "asleep.h"
 #include "sysfs.h"
 
 #define STATS "/sys/power/suspend_stats"

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "common/asleep.h"
+#include "asleep.h"
 #include "common/duration.h"
 #include "common/text.h"
 #include "diff.h"

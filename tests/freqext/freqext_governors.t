@@ -74,7 +74,7 @@ page_does() {
 
 # needs_timers GOVERNOR: it says why it can't be loaded
 needs_timers() {
-	fails "$kind: $1 on this kernel" 1 "Operation not supported: a kernel with PREEMPT_RT takes no program with a bpf_timer" \
+	fails "$kind: $1 on this kernel" 1 "Operation not supported: this kernel has PREEMPT_RT, and takes no program with a bpf_timer" \
 		freqext load "$1"
 	is "and nothing is changed" "$(governor "$last")" schedutil
 }

@@ -209,19 +209,16 @@ static int try_update(struct governor *gov)
 	return err;
 }
 
-static int start_storm(struct governor *gov)
+static int attach_program(const struct governor *gov, const char *name, struct bpf_link **link)
 {
-	struct bpf_program *prog = bpf_object__find_program_by_name(gov->obj, "probe_storm");
-
-	set_variable(gov->obj, "storm", 1);
-	gov->storm = bpf_program__attach(prog);
-	return gov->storm ? 0 : -errno;
+	*link = bpf_program__attach(bpf_object__find_program_by_name(gov->obj, name));
+	return *link ? 0 : -errno;
 }
 
-static int wait_for_leaving(struct governor *gov)
+static int start_storm(struct governor *gov)
 {
-	gov->leave = bpf_program__attach(bpf_object__find_program_by_name(gov->obj, "probe_leave"));
-	return gov->leave ? 0 : -errno;
+	set_variable(gov->obj, "storm", 1);
+	return attach_program(gov, "probe_storm", &gov->storm);
 }
 
 int main(void)
@@ -267,7 +264,7 @@ int main(void)
 			err = gov ? start_storm(gov) : -ENOENT;
 		} else if (sscanf(line, "leave %63s", a) == 1) {
 			gov = find(a);
-			err = gov ? wait_for_leaving(gov) : -ENOENT;
+			err = gov ? attach_program(gov, "probe_leave", &gov->leave) : -ENOENT;
 		} else if (sscanf(line, "left %63s", a) == 1) {
 			gov = find(a);
 			printf("%lu ", gov ? get_variable(gov->obj, "left") : 0);

@@ -313,8 +313,8 @@ static void cpu_leaves(void)
 	step(0, IRQ_START, 13, 0, 0);
 	need(set_cpu_1("0"), "CPU 1 goes offline");
 	is(steps[0].got, -ENODEV, "a CPU that goes offline defers nothing");
-	called(13, 0, 0, 0, "so nothing waits for it");
 	need(set_cpu_1("1"), "CPU 1 comes back");
+	called(13, 0, 0, 0, "and nothing is called when it is back");
 	bpf_link__destroy(link);
 }
 

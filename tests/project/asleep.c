@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "common/asleep.h"
 #include "common/clock.h"
+#include "wsdump/asleep.h"
 
 #define MS (NS_PER_S / 1000)
 

@@ -3,7 +3,7 @@
 # quick: debug
 # checked: no
 # The kfuncs in softirq: the timer of a BPF program walks the list there, and can't leave the read
-# section open. A kernel with PREEMPT_RT takes no program with such a timer.
+# section open. Linux 6.12 with PREEMPT_RT takes no program with such a timer.
 . lib/lib.sh
 
 modprobe wakeup_kfuncs

@@ -1,7 +1,7 @@
-// SPDX-License-Identifier: LGPL-2.1-only OR BSD-2-Clause
+// SPDX-License-Identifier: GPL-2.0-only
 #include "asleep.h"
 
-#include "clock.h"
+#include "common/clock.h"
 
 #define TRIES		20
 #define AT_ONCE_NS	50000

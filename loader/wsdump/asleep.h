@@ -1,6 +1,6 @@
-/* SPDX-License-Identifier: LGPL-2.1-only OR BSD-2-Clause */
-#ifndef WSDUMP_LOADER_ASLEEP_H
-#define WSDUMP_LOADER_ASLEEP_H
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef WSDUMP_ASLEEP_H
+#define WSDUMP_ASLEEP_H
 
 #include <stdint.h>
 
