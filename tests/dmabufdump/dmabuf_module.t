@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # except: 6.1-arm64
-# quick: arm64 debug
+# quick: arm64 debug kcsan
 # checked: no
 # dmabuf_kfuncs.ko: loads, refuses to load in vain or with a lock that is not the list's,
 # unloads, leaves nothing behind.

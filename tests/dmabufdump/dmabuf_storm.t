@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module in-tree
 # except: 6.1-arm64
-# quick: debug
+# quick: debug kcsan
 # Four processes list all the time while threads of the kernel's make and free buffers, and the
 # module is told to go: what stays is in each list, and nothing leaks.
 . dmabufdump/lib.sh

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module in-tree
 # rows: 6.12 6.12-cloud 6.12-rt 7.2 7.3 debug kcsan
+# quick: debug kcsan
 # checked: no
 # cpu: constant_tsc
 # From a request to a frequency: on each kind of driver, within limits, from any CPU, the highest

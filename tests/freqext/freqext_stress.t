@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module in-tree
 # rows: 6.12 6.12-cloud 6.12-rt 7.2 7.3 debug kcsan
-# quick: no
+# quick: no debug kcsan
 # checked: no
 # cpu: constant_tsc
 # Authors come, go and are killed, CPUs go offline and come back, limits and governors change, and

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# rows: 6.12 6.12-rt debug
+# rows: 6.12 6.12-rt debug kcsan
 # checked: no
 # The verifier refuses programs that may not defer, and members that can't be what they say.
 . lib/lib.sh

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module in-tree
-# rows: 6.12 6.12-rt 7.2 7.3 debug
+# rows: 6.12 6.12-rt 7.2 7.3 debug kcsan
 # quick: no
 # checked: no
 # After any sequence of calls, in NMI and in tasks, a timer is as the last of them says, and the

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module in-tree
-# rows: 6.12 6.12-rt 7.2 7.3 debug
-# quick: no
+# rows: 6.12 6.12-rt 7.2 7.3 debug kcsan
+# quick: no debug kcsan
 # checked: no
 # Storms of commands in NMI and in tasks, on all CPUs: nothing is lost, and nothing but that
 # happens, whatever is detached meanwhile. (What 7.x's timer_stress tests do, and more.)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # rows: kcsan
+# quick: kcsan
 # reports: wanted
 # The kernel that tells of data races does, see reports.t: of those in modules, and of what
 # the rest of the kernel, which isn't watched, does to their memory.

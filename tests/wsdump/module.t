@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# quick: arm64 debug
+# quick: arm64 debug kcsan
 # checked: no
 # wakeup_kfuncs.ko: loads, refuses to load in vain, unloads, leaves nothing behind.
 . lib/lib.sh
