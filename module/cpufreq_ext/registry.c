@@ -2,6 +2,7 @@
 /* Governors that come and go: the slots, and the policies that have them. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/cpu.h>
 #include <linux/module.h>
 
 #include "ext.h"
@@ -152,6 +153,19 @@ static unsigned int policies_of(struct ext_slot *slot, int (*what)(struct ext_po
 
 /* --- registering -------------------------------------------------------------- */
 
+/*
+ * Other governors are unregistered when no policy has them. The core makes each policy forget this
+ * one that has none of its CPUs online, also one whose last CPU is about to leave: then the core
+ * calls gov_exit(), and reads policy->governor->owner after that. So no CPU leaves meanwhile. (Nor
+ * may a driver be unregistered at this moment, which no lock of ours keeps it from.)
+ */
+static void governor_unregister(struct ext_slot *slot)
+{
+	cpus_read_lock();
+	cpufreq_unregister_governor(&slot->gov);
+	cpus_read_unlock();
+}
+
 /**
  * ext_register() - have a governor, which policies can select then
  * @ops: the author's, till ext_unregister()
@@ -192,7 +206,7 @@ int ext_register(const struct cpufreq_ext_ops *ops)
 	goto unlock;
 
 unregister:
-	cpufreq_unregister_governor(&slot->gov);
+	governor_unregister(slot);
 leave:
 	slot_leave(slot);
 unlock:
@@ -218,7 +232,7 @@ void ext_unregister(const struct cpufreq_ext_ops *ops)
 	mutex_lock(&ext_registry_lock);
 	while (slot->ops != ops)
 		slot++;
-	cpufreq_unregister_governor(&slot->gov);
+	governor_unregister(slot);
 	slot_set_live(slot, false);
 	synchronize_srcu(&ext_srcu);
 	n = policies_of(slot, policy_to_fallback);
