@@ -156,8 +156,9 @@ static unsigned int policies_of(struct ext_slot *slot, int (*what)(struct ext_po
 /*
  * Other governors are unregistered when no policy has them. The core makes each policy forget this
  * one that has none of its CPUs online, also one whose last CPU is about to leave: then the core
- * calls gov_exit(), and reads policy->governor->owner after that. So no CPU leaves meanwhile. (Nor
- * may a driver be unregistered at this moment, which no lock of ours keeps it from.)
+ * calls gov_exit(), and reads policy->governor->owner after that. So no CPU leaves meanwhile. A
+ * driver that is unregistered at this moment takes the same way, and is not kept from it: there
+ * is no lock for that.
  */
 static void governor_unregister(struct ext_slot *slot)
 {
