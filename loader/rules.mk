@@ -25,7 +25,7 @@ $(BUILD):
 
 # The kernel's own headers stand in a directory for each architecture on Debian, which
 # clang knows by a longer name.
-MULTIARCH    = $(or $(shell $(CC) -print-multiarch 2>/dev/null),$(subst -pc-,-,$(shell $(CC) -dumpmachine)))
+MULTIARCH    = $(or $(shell $(CC) -print-multiarch 2>/dev/null),$(subst -pc-,-,$(shell $(CC) -dumpmachine 2>/dev/null)))
 BPF_COMPILE  = $(CLANG) -target bpf -mcpu=v3 -O2 -g -Wall -Wextra -Werror \
 	-idirafter /usr/include/$(MULTIARCH)
 

@@ -5,7 +5,7 @@ ALL_SYSTEMS += nmi
 nmi_DKMS    := nmi-defer
 
 # It knows the registers of x86-64 only. Modules' struct_ops are known to libbpf 1.4 and later.
-ifneq ($(and $(filter x86_64%,$(shell $(CC) -dumpmachine)),\
+ifneq ($(and $(filter x86_64%,$(shell $(CC) -dumpmachine 2>/dev/null)),\
 	$(shell $(PKGCONFIG) --atleast-version=1.4 libbpf 2>/dev/null && echo new)),)
 nmi_COMMANDS := irqoffwho
 

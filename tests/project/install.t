@@ -19,6 +19,7 @@ everything() {
 		-o -path /var/cache -o -path "/var/lib/dkms/mok.*" \) -prune -o ! -type d -print | sort
 }
 
+fails "no gcc" 2 "'no-gcc' is missing: install package gcc" sh -c 'make -s wsdump CC=no-gcc 2>&1 >/dev/null | grep -v Error >&2; exit 2'
 fails "no clang" 2 "'no-clang' is missing: install package clang" sh -c 'make -s wsdump CLANG=no-clang 2>&1 >/dev/null | grep -v Error >&2; exit 2'
 mv /usr/lib/x86_64-linux-gnu/pkgconfig/libbpf.pc /tmp
 fails "no libbpf" 2 "'libbpf' is missing: install package libbpf-dev" sh -c 'make -s wsdump 2>&1 >/dev/null | grep -v Error >&2; exit 2'
