@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module in-tree
 # except: 6.1-arm64
+# quick: ci
 # Ten thousand buffers, and a million that come and go: all are listed, none leaks.
 . dmabufdump/lib.sh
 

@@ -3,6 +3,7 @@
 # rows: 6.12 6.12-cloud 6.12-rt 7.2 7.3 debug kcsan
 # checked: no
 # cpu: constant_tsc
+# quick: ci
 # What freqext does: load, unload, run, status, list, stats, check, in table and JSON; policies get back what
 # they had, also when it's killed; bad input has its line, and nothing has changed.
 . lib/lib.sh

@@ -3,6 +3,7 @@
 # rows: 6.12 6.12-cloud 6.12-rt 7.2 7.3
 # checked: no
 # cpu: constant_tsc
+# quick: ci
 # The governors vip, util and hint, and the example of the page, do what they say.
 . lib/lib.sh
 . freqext/freqext.sh

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # rows: 6.12 6.12-rt debug kcsan
-# quick: debug kcsan
+# quick: ci debug kcsan
 # checked: no
 # Who attaches and who goes: how many owners there may be, of what shape, what an id is good for
 # when its owner has gone, and who holds the module.

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module in-tree
 # where: root
-# quick: arm64
+# quick: ci arm64
 # A module's BTF as module/btf/ makes it, against the kernel's own way where the headers
 # have one; kernel images of every make; and whatever must stop it. Loads nothing.
 . lib/lib.sh

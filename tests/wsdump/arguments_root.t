@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # once: all
+# quick: ci
 # Any arguments, and any environment, for root, who may do everything they say.
 . lib/lib.sh
 

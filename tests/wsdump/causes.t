@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # once: release
 # arch: amd64
+# quick: ci
 # A system call that fails, in any verb: the line names the cause by the kernel's error, and the way
 # out; not what would be wrong in that place more often.
 . lib/lib.sh

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# quick: ci
 # Other CPUs register, unregister, activate and release sources meanwhile:
 # every snapshot is complete and every record of one instant.
 . lib/lib.sh

@@ -2,6 +2,7 @@
 # where: root
 # arch: amd64
 # once: all
+# quick: ci
 # What a fuzzer has found to be of interest in saved snapshots, for the command, built to
 # notice any access outside of memory and any undefined behaviour.
 . lib/lib.sh

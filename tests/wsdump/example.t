@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module in-tree
-# quick: 6.1 7.3 arm64
+# quick: ci 6.1 7.3 arm64
 # checked: no
 # The example of how to use the kfuncs lists what the kernel does, to the last number.
 . lib/lib.sh

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # once: all
+# quick: ci
 # Formats that others have defined: the kernel's file in debugfs, Android's rows, RFC 4180,
 # the shell's. Each is compared with what its definer makes of the same sources.
 . lib/lib.sh

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# quick: ci
 # Names of any length and any bytes come out whole, and harm neither JSON nor terminal.
 . lib/lib.sh
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module in-tree android
-# quick: debug kcsan
+# quick: ci debug kcsan
 # checked: no
 # wakeup_nosysfs.ko loaded and unloaded all the time, while sources and devices come and
 # go on all processors, while their files are read, events listened to, and the system

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # once: all
+# quick: ci
 # With the least that will do, wsdump works, as whoever; once its programs are loaded it
 # keeps less than that, and its files are its owner's only.
 . lib/lib.sh

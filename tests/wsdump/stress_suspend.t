@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # rows: 6.12 debug kcsan
-# quick: debug
+# quick: ci debug
 # The system is suspended, as far as the kernel's test of it goes: see stress.sh.
 . lib/lib.sh
 . lib/stress.sh

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # rows: 6.12 debug kcsan
-# quick: debug kcsan
+# quick: ci debug kcsan
 # The module comes and goes: see stress.sh.
 . lib/lib.sh
 . lib/stress.sh
