@@ -126,4 +126,12 @@ wsdump list
 wsdump list --sort 
 wsdump watch -o share"
 
+# --- where things are
+
+missing=
+for folder in module/*/ loader/*/ tests/*/; do
+	grep -qF "\`$folder" CONTRIBUTING.md docs/testing.md || missing="$missing $folder"
+done
+is "CONTRIBUTING.md says what each folder has" "$missing" ""
+
 done_testing
