@@ -92,6 +92,7 @@ static inline void ext_count(const struct ext_stats *stats, enum ext_counter wha
 /**
  * struct ext_slot - a governor, as the core knows it
  * @gov: what the core calls. Static memory: a policy may hold on to it when its author has gone
+ * @listed: what is in the core's list while there is an author: whoever selects it gets @gov
  * @ops: the author's functions; NULL when there is none. Written under ext_registry_lock, and
  *	 valid in whoever runs between a policy's attach and detach
  * @live: may policies start with @ops? Read under ext_srcu or ext_slots_lock
@@ -100,6 +101,7 @@ static inline void ext_count(const struct ext_stats *stats, enum ext_counter wha
  */
 struct ext_slot {
 	struct cpufreq_governor gov;
+	struct cpufreq_governor listed;
 	const struct cpufreq_ext_ops *ops;
 	bool live;
 	unsigned int users;
@@ -184,7 +186,9 @@ void ext_unregister(const struct cpufreq_ext_ops *ops);
 void ext_slot_put(struct ext_slot *slot);
 
 /* governor.c */
-void ext_governor_init(struct cpufreq_governor *gov, const char *name);
+void ext_governor_init(struct ext_slot *slot, const char *name);
+int ext_governor_list(struct ext_slot *slot);
+void ext_governor_unlist(struct ext_slot *slot);
 bool ext_is_governor_of(const struct ext_slot *slot, const struct cpufreq_policy *policy);
 
 /* policy.c */

@@ -10,15 +10,10 @@
 
 #include "ext.h"
 
-static struct ext_slot *slot_of(const struct cpufreq_policy *policy)
-{
-	return container_of(policy->governor, struct ext_slot, gov);
-}
-
 /* Selected: what may fail is done here, and nothing else yet. */
 static int gov_init(struct cpufreq_policy *policy)
 {
-	struct ext_slot *slot = slot_of(policy);
+	struct ext_slot *slot = container_of(policy->governor, struct ext_slot, gov);
 	struct ext_policy *ep;
 	bool live;
 
@@ -95,6 +90,26 @@ static int gov_store_setspeed(struct cpufreq_policy *policy, unsigned int khz)
 	return err;
 }
 
+/* --- the core's list ------------------------------------------------------------ */
+
+static void listed_to_gov(struct cpufreq_policy *policy)
+{
+	policy->governor = &container_of(policy->governor, struct ext_slot, listed)->gov;
+}
+
+static int listed_init(struct cpufreq_policy *policy)
+{
+	listed_to_gov(policy);
+	return gov_init(policy);
+}
+
+/* Without init: of a policy whose CPUs were offline while the system was suspended. */
+static int listed_start(struct cpufreq_policy *policy)
+{
+	listed_to_gov(policy);
+	return gov_start(policy);
+}
+
 /**
  * ext_is_governor_of() - has the policy this governor, ready for use?
  * @slot: the governor
@@ -102,17 +117,18 @@ static int gov_store_setspeed(struct cpufreq_policy *policy, unsigned int khz)
  */
 bool ext_is_governor_of(const struct ext_slot *slot, const struct cpufreq_policy *policy)
 {
-	return policy->governor == &slot->gov && policy->governor_data;
+	return (policy->governor == &slot->gov || policy->governor == &slot->listed) &&
+	       policy->governor_data;
 }
 
 /**
  * ext_governor_init() - make a slot's governor
- * @gov: it
+ * @slot: a slot that no policy has
  * @name: how it is selected
  */
-void ext_governor_init(struct cpufreq_governor *gov, const char *name)
+void ext_governor_init(struct ext_slot *slot, const char *name)
 {
-	*gov = (struct cpufreq_governor) {
+	slot->gov = (struct cpufreq_governor) {
 		.init = gov_init,
 		.exit = gov_exit,
 		.start = gov_start,
@@ -124,5 +140,35 @@ void ext_governor_init(struct cpufreq_governor *gov, const char *name)
 		/* as schedutil: transitions come often, so drivers need to be fast */
 		.flags = CPUFREQ_GOV_DYNAMIC_SWITCHING,
 	};
-	strscpy(gov->name, name, sizeof(gov->name));
+	strscpy(slot->gov.name, name, sizeof(slot->gov.name));
+}
+
+/**
+ * ext_governor_list() - have it selected by its name
+ * @slot: with a governor
+ *
+ * Return: 0, or -EBUSY if there is one of the name.
+ */
+int ext_governor_list(struct ext_slot *slot)
+{
+	slot->listed = slot->gov;
+	slot->listed.init = listed_init;
+	slot->listed.start = listed_start;
+	return cpufreq_register_governor(&slot->listed);
+}
+
+/**
+ * ext_governor_unlist() - have it not selected any more; policies keep it
+ * @slot: what was listed
+ *
+ * The core expects that no policy has a governor which is unregistered, and so makes those that
+ * have no CPU online and had one of this name last forget it. One whose last CPU is about to
+ * leave is among them, and the core dereferences its governor once more after gov_exit(). But
+ * @slot's is not to be found by a name that no policy has had. Whoever reads the list at
+ * this moment sees that name.
+ */
+void ext_governor_unlist(struct ext_slot *slot)
+{
+	WRITE_ONCE(slot->listed.name[0], '-');
+	cpufreq_unregister_governor(&slot->listed);
 }

@@ -2,7 +2,6 @@
 /* Governors that come and go: the slots, and the policies that have them. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
-#include <linux/cpu.h>
 #include <linux/module.h>
 
 #include "ext.h"
@@ -80,7 +79,7 @@ static struct ext_slot *slot_take(const struct cpufreq_ext_ops *ops)
 			slot = ERR_CAST(stats);
 		} else {
 			slot->stats = stats;
-			ext_governor_init(&slot->gov, ops->name);
+			ext_governor_init(slot, ops->name);
 		}
 	}
 	if (!IS_ERR(slot))
@@ -153,20 +152,6 @@ static unsigned int policies_of(struct ext_slot *slot, int (*what)(struct ext_po
 
 /* --- registering -------------------------------------------------------------- */
 
-/*
- * Other governors are unregistered when no policy has them. The core makes each policy forget this
- * one that has none of its CPUs online, also one whose last CPU is about to leave: then the core
- * calls gov_exit(), and reads policy->governor->owner after that. So no CPU leaves meanwhile. A
- * driver that is unregistered at this moment takes the same way, and is not kept from it: there
- * is no lock for that.
- */
-static void governor_unregister(struct ext_slot *slot)
-{
-	cpus_read_lock();
-	cpufreq_unregister_governor(&slot->gov);
-	cpus_read_unlock();
-}
-
 /**
  * ext_register() - have a governor, which policies can select then
  * @ops: the author's, till ext_unregister()
@@ -187,7 +172,7 @@ int ext_register(const struct cpufreq_ext_ops *ops)
 		err = PTR_ERR(slot);
 		goto unlock;
 	}
-	err = cpufreq_register_governor(&slot->gov);
+	err = ext_governor_list(slot);
 	if (err) {
 		/* a name of one of the kernel's own */
 		err = err == -EBUSY ? -EINVAL : err;
@@ -207,7 +192,7 @@ int ext_register(const struct cpufreq_ext_ops *ops)
 	goto unlock;
 
 unregister:
-	governor_unregister(slot);
+	ext_governor_unlist(slot);
 leave:
 	slot_leave(slot);
 unlock:
@@ -233,7 +218,7 @@ void ext_unregister(const struct cpufreq_ext_ops *ops)
 	mutex_lock(&ext_registry_lock);
 	while (slot->ops != ops)
 		slot++;
-	governor_unregister(slot);
+	ext_governor_unlist(slot);
 	slot_set_live(slot, false);
 	synchronize_srcu(&ext_srcu);
 	n = policies_of(slot, policy_to_fallback);

@@ -21,7 +21,7 @@ for kind in table fast 'table per_policy=2'; do
 	for way in performance:2500000 powersave:1000000 hold:2000000; do
 		echo "${way%:*}" >$parameter
 		begin_probe
-		probe attach probe >/dev/null
+		is "$kind: an author comes" "$(probe attach probe)" 0
 		govern probe
 		probe request 0 2000000 >/dev/null
 		becomes "$kind: a request holds" 0 2000000
@@ -46,7 +46,7 @@ echo performance >$parameter
 # A CPU of a policy goes: it is stopped, and started with the rest.
 driver kind=table per_policy=2
 begin_probe
-probe attach probe >/dev/null
+is "an author comes" "$(probe attach probe)" 0
 govern probe
 probe request 1 2000000 >/dev/null
 becomes "a request of a CPU holds" 0 2000000
@@ -83,5 +83,27 @@ refuse "which then has another one" test "$(governor 1)" = probe
 is "the other is in fallback" "$(governor 0) $(khz 0)" "probe 3000000"
 no_driver
 is "a driver that goes takes the last policies with it" "$(ls $ext)" ""
+
+# An author that goes at the moment when the core takes a governor from a policy for good.
+cpu_goes() { echo 0 >/sys/devices/system/cpu/cpu1/online; }
+cpu_is_back() { echo 1 >/sys/devices/system/cpu/cpu1/online; }
+driver_is_back() { insmod ./cpufreq_dummy.ko kind=table; }
+for way in cpu:cpu_goes:cpu_is_back driver:no_driver:driver_is_back; do
+	leaves=${way#*:}
+	driver kind=table
+	begin_probe
+	is "an author comes" "$(probe attach probe)" 0
+	govern probe
+	is "a ${way%%:*} that leaves takes its time" "$(probe linger probe)" 0
+	${leaves%:*} & leaver=$!
+	is "and the governor goes meanwhile" "$(probe meet probe)" 1
+	wait $leaver
+	is "the ${way%%:*} leaves" $? 0
+	end_probe
+	check "and comes back" ${leaves#*:}
+	refuse "without that governor" grep -q probe $cpufreq/policy1/scaling_governor
+	no_driver
+	is "nothing is left" "$(ls $ext)" ""
+done
 
 done_freqext

@@ -136,4 +136,33 @@ int probe_leave(void *ctx)
 	return 0;
 }
 
+/* A policy that leaves its governor takes as long for it as unlisting the governor does. */
+__u32 leaving, unlisted, unlisted_meanwhile;
+
+static long wait_a_bit(__u32 i, void *ctx)
+{
+	bpf_get_prandom_u32();
+	if (*(volatile __u32 *)&unlisted)
+		return 1;
+	return 0;
+}
+
+SEC("kprobe/ext_policy_free")
+int probe_linger(void *ctx)
+{
+	if (leaving++)
+		return 0;
+	for (int i = 0; i < 16 && !*(volatile __u32 *)&unlisted; i++)
+		bpf_loop(1 << 23, wait_a_bit, NULL, 0);
+	unlisted_meanwhile = unlisted;
+	return 0;
+}
+
+SEC("kretprobe/cpufreq_unregister_governor")
+int probe_unlisted(void *ctx)
+{
+	unlisted = 1;
+	return 0;
+}
+
 char LICENSE[] SEC("license") = "GPL";

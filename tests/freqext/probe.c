@@ -12,6 +12,8 @@
  *	storm NAME			from now on, requests from each switch of tasks
  *	leave NAME			from now on, a request from each CPU that goes offline
  *	left NAME			how many did, and what the last of them got
+ *	linger NAME			from now on, the next policy that leaves a governor is slow
+ *	meet NAME			the author goes while it leaves: 1, or 0 if it had to wait
  *
  * Each line is answered by one on standard output. At the end of the input all are detached.
  */
@@ -19,6 +21,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
@@ -31,7 +34,7 @@
 static struct governor {
 	char name[32];
 	struct bpf_object *obj;
-	struct bpf_link *link, *storm, *leave;
+	struct bpf_link *link, *storm, *leave, *linger, *unlisted;
 } governors[MAX_GOVERNORS];
 
 /* The memory of a map: const in older versions of libbpf. */
@@ -114,6 +117,8 @@ static void detach(struct governor *gov)
 	bpf_link__destroy(gov->storm);
 	bpf_link__destroy(gov->leave);
 	bpf_link__destroy(gov->link);
+	bpf_link__destroy(gov->linger);
+	bpf_link__destroy(gov->unlisted);
 	bpf_object__close(gov->obj);
 	memset(gov, 0, sizeof(*gov));
 }
@@ -221,6 +226,21 @@ static int start_storm(struct governor *gov)
 	return attach_program(gov, "probe_storm", &gov->storm);
 }
 
+static int linger(struct governor *gov)
+{
+	return attach_program(gov, "probe_unlisted", &gov->unlisted) ?:
+	       attach_program(gov, "probe_linger", &gov->linger);
+}
+
+static int meet(struct governor *gov)
+{
+	while (!get_variable(gov->obj, "leaving"))
+		usleep(1000);
+	bpf_link__destroy(gov->link);
+	gov->link = NULL;
+	return get_variable(gov->obj, "unlisted_meanwhile");
+}
+
 int main(void)
 {
 	char line[256], a[64], b[64];
@@ -269,6 +289,12 @@ int main(void)
 			gov = find(a);
 			printf("%lu ", gov ? get_variable(gov->obj, "left") : 0);
 			err = gov ? (int)get_variable(gov->obj, "left_got") : -ENOENT;
+		} else if (sscanf(line, "linger %63s", a) == 1) {
+			gov = find(a);
+			err = gov ? linger(gov) : -ENOENT;
+		} else if (sscanf(line, "meet %63s", a) == 1) {
+			gov = find(a);
+			err = gov ? meet(gov) : -ENOENT;
 		} else {
 			err = calls(line);
 		}
