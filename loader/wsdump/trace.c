@@ -113,7 +113,9 @@ int trace_main(int argc, char **argv)
 	if (trace_run(&opt, &status, &why) || out_finish(&why)) {
 		complain(why.text);
 		/* a command's failure says more than that of its observer */
-		return opt.command ? status ?: (int)RUN_FAILED : (int)STATUS_FAILED;
+		if (!opt.command)
+			return STATUS_FAILED;
+		return status ? status : RUN_FAILED;
 	}
 	return status;
 }

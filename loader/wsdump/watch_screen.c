@@ -16,14 +16,14 @@
 
 /* --- drawing ---------------------------------------------------------------- */
 
-void watch_put_line(int y, int attr, const char *s)
+void watch_put_line(int y, int attr, const char *text)
 {
 	if (y >= LINES)
 		return;
 	move(y, 0);
 	clrtoeol();
 	attrset(attr);
-	addnstr(s, COLS);
+	addnstr(text, COLS);
 	attrset(A_NORMAL);
 }
 
