@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# modes: module in-tree
+# modes: module in-tree android
 # except: 6.1-arm64
 # quick: arm64 debug
 # Every buffer and every field of it against the kernel's own file, bufinfo; who holds what

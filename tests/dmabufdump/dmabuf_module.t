@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# modes: module android
 # except: 6.1-arm64
 # quick: arm64 debug kcsan
 # checked: no

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# modes: module in-tree
+# modes: module in-tree android
 # except: 6.1-arm64
 # quick: arm64
 # What is loaded can be kept for later runs, and grows with the list.

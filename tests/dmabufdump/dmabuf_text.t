@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# modes: module in-tree
+# modes: module in-tree android
 # except: 6.1-arm64
 # quick: arm64
 # A pinned file has what Android's libdmabufinfo reads, each time that it is read.

@@ -28,11 +28,13 @@ check "the module loads" insmod "$module"
 check "the kernel took its BTF" test -s /sys/kernel/btf/wakeup_kfuncs
 # The list behind a comment in the page: MODULE
 listed() {
-	sed -n "/^<!-- tests\/android.t .* $1 -->/,/^[a-z]/s/^    //p" android.md | tr ' ' '\n'
+	sed -n "/^<!-- tests\/wsdump\/android.t .* $1 -->/,/^[^ ]/s/^    //p" android.md | tr ' ' '\n'
 }
 for name in wakeup_kfuncs wakeup_nosysfs; do
 	is "$name needs the symbols that docs/android.md lists" "$(listed $name)" "$(cat $name.symbols)"
 done
+is "so does dmabuf_kfuncs" "$(listed "dmabuf_kfuncs of $(uname -r | cut -d . -f 1-2)")" \
+	"$(cat dmabuf_kfuncs.symbols)"
 
 # --- sources of user space -----------------------------------------------------------
 
