@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module in-tree
 # except: 6.1-arm64
-# quick: arm64
+# quick: ci arm64
 # Names are bytes of any value, and are whole in each format; none does harm to a terminal, a
 # line or a spreadsheet.
 . dmabufdump/lib.sh

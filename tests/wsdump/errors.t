@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # modes: module
+# quick: ci
 # What can go wrong on a kernel that could do it: one line with the cause and the way
 # out, a status, and nothing that looks like a listing.
 . lib/lib.sh

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # once: all
+# quick: ci
 # The screen of wsdump watch, as somebody sees it who sits at a terminal: what is on it,
 # on terminals of any size and kind, and that nothing of it stays.
 . lib/lib.sh
