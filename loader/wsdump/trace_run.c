@@ -375,9 +375,7 @@ int trace_run(const struct trace_options *opt, int *status, struct fail *why)
 		return fail(why, "out of memory");
 	tr->opt = *opt;
 	tr->end_fd = -1;
-	*status = STATUS_OK;
-	if (opt->command)
-		*status = RUN_FAILED;
+	*status = opt->command ? RUN_FAILED : 0;
 	if (!open_files(tr, why) &&
 	    !(opt->command ? trace_command(tr, status, why) : trace_alone(tr, why)) &&
 	    !write_files(tr, why))

@@ -90,8 +90,9 @@ static int gov_store_setspeed(struct cpufreq_policy *policy, unsigned int khz)
 	return err;
 }
 
-/* --- the core's list ------------------------------------------------------------ */
+/* --- the core's list ---------------------------------------------------------- */
 
+/* policy->rwsem is held, and the core reads policy->governor again when init or start returns. */
 static void listed_to_gov(struct cpufreq_policy *policy)
 {
 	policy->governor = &container_of(policy->governor, struct ext_slot, listed)->gov;
@@ -165,7 +166,8 @@ int ext_governor_list(struct ext_slot *slot)
  * have no CPU online and had one of this name last forget it. One whose last CPU is about to
  * leave is among them, and the core dereferences its governor once more after gov_exit(). But
  * @slot's is not to be found by a name that no policy has had. Whoever reads the list at
- * this moment sees that name.
+ * this moment sees that name. A policy without CPUs keeps a stale pointer then, which the core
+ * does not follow: it clears it before the first CPU is back.
  */
 void ext_governor_unlist(struct ext_slot *slot)
 {

@@ -137,7 +137,7 @@ int probe_leave(void *ctx)
 }
 
 /* A policy that leaves its governor takes as long for it as unlisting the governor does. */
-__u32 leaving, unlisted, unlisted_meanwhile;
+__u32 leaving, over, unlisted, meanwhile;
 
 static long wait_a_bit(__u32 i, void *ctx)
 {
@@ -154,13 +154,14 @@ int probe_linger(void *ctx)
 		return 0;
 	for (int i = 0; i < 16 && !*(volatile __u32 *)&unlisted; i++)
 		bpf_loop(1 << 23, wait_a_bit, NULL, 0);
-	unlisted_meanwhile = unlisted;
+	over = 1;
 	return 0;
 }
 
 SEC("kretprobe/cpufreq_unregister_governor")
 int probe_unlisted(void *ctx)
 {
+	meanwhile = leaving && !over;
 	unlisted = 1;
 	return 0;
 }

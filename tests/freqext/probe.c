@@ -238,7 +238,7 @@ static int meet(struct governor *gov)
 		usleep(1000);
 	bpf_link__destroy(gov->link);
 	gov->link = NULL;
-	return get_variable(gov->obj, "unlisted_meanwhile");
+	return get_variable(gov->obj, "meanwhile");
 }
 
 int main(void)
